@@ -1,0 +1,113 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/aicomply/aicomply/internal/finding"
+)
+
+// maxAnnotations is how many annotations of one level GitHub keeps for a step.
+// It drops the others without saying so.
+const maxAnnotations = 10
+
+// annotation is one workflow command that annotates a line.
+type annotation struct {
+	level   string // error, warning, notice
+	title   string
+	message string
+	at      finding.Range
+}
+
+// writeGitHub writes workflow commands, worst first: what stops the run as
+// errors, advisory findings as warnings, upcoming ones as notices. Waived ones
+// are left out. Every line that holds text from outside is a command.
+func writeGitHub(w io.Writer, r *Report, o Options) error {
+	var b bytes.Buffer
+	used := map[string]int{}
+	left := 0
+	for _, a := range annotations(r, o) {
+		if used[a.level] == maxAnnotations {
+			left++
+			continue
+		}
+		used[a.level]++
+		b.WriteString(a.command(o))
+	}
+	if left > 0 {
+		fmt.Fprintf(&b, "%s left out: GitHub shows %d of each level\n", count(left, "more annotation"), maxAnnotations)
+	}
+	b.WriteString(headline(r) + "\n")
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+func annotations(r *Report, o Options) []annotation {
+	var as []annotation
+	for _, d := range r.Diagnostics {
+		level := ifElse(d.Severity == finding.Warning, "warning", "error")
+		as = append(as, annotation{level: level, title: d.Summary, message: oneLine(d), at: d.Range})
+	}
+	var fs []finding.Finding
+	for _, d := range r.Deployments {
+		for _, p := range d.failures() {
+			as = append(as, annotation{level: "error", title: p.ID + " could not be evaluated", message: d.Path + ": " + p.Reason})
+		}
+		list, _ := o.listed(d)
+		fs = append(fs, list...)
+	}
+	finding.Sort(fs)
+	for _, f := range fs {
+		if f.Status != finding.Waived {
+			as = append(as, annotate(f))
+		}
+	}
+	return as
+}
+
+func annotate(f finding.Finding) annotation {
+	a := annotation{level: "warning", at: f.Range, message: sentence(f)}
+	switch {
+	case f.Blocking:
+		a.level = "error"
+	case f.Kind == finding.Upcoming:
+		a.level = "notice"
+	}
+	a.title = fmt.Sprintf("%s %s (%s)", f.Severity, f.Policy, strings.Join(tags(f), ", "))
+	if n := nodes(f.Witness); len(n) > 0 {
+		a.message += "\nPath: " + strings.Join(n, " → ")
+	}
+	if f.Remediation != "" {
+		a.message += "\nFix: " + f.Remediation
+	}
+	return a
+}
+
+func (a annotation) command(o Options) string {
+	var props []string
+	add := func(name, value string) {
+		props = append(props, name+"="+EscapeCommandProperty(value))
+	}
+	num := func(name string, n int) { add(name, fmt.Sprint(n)) }
+	s, e := a.at.Start, a.at.End
+	if a.at.File != "" {
+		add("file", o.fromRoot(a.at.File))
+	}
+	if a.at.File != "" && s.Line > 0 {
+		num("line", s.Line)
+		if e.Line >= s.Line {
+			num("endLine", e.Line)
+		}
+		// GitHub takes columns only within one line.
+		if e.Line == s.Line && s.Column > 0 && e.Column >= s.Column {
+			num("col", s.Column)
+			num("endColumn", e.Column)
+		}
+	}
+	add("title", Clip(EscapeTerminal(a.title), 200))
+	return fmt.Sprintf("::%s %s::%s\n", a.level, strings.Join(props, ","), EscapeCommandData(Clip(a.message, maxText)))
+}

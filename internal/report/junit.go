@@ -1,0 +1,189 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/aicomply/aicomply/internal/finding"
+)
+
+// The elements of JUnit XML that CI servers agree on.
+type (
+	junitSuites struct {
+		XMLName xml.Name `xml:"testsuites"`
+		Name    string   `xml:"name,attr"`
+		junitCounts
+		Suites []junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		Name string `xml:"name,attr"`
+		junitCounts
+		Timestamp string      `xml:"timestamp,attr,omitempty"`
+		Cases     []junitCase `xml:"testcase"`
+	}
+	junitCounts struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+		Errors   int `xml:"errors,attr"`
+		Skipped  int `xml:"skipped,attr"`
+	}
+	junitCase struct {
+		Name      string       `xml:"name,attr"`
+		Classname string       `xml:"classname,attr"`
+		File      string       `xml:"file,attr,omitempty"`
+		Line      int          `xml:"line,attr,omitempty"`
+		Failure   *junitReason `xml:"failure"`
+		Error     *junitReason `xml:"error"`
+		Skipped   *junitReason `xml:"skipped"`
+		SystemOut string       `xml:"system-out,omitempty"`
+	}
+	junitReason struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr,omitempty"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// writeJUnit writes a test suite per deployment and in it a test case per
+// policy. Only blocking findings fail a case: advisory, waived and upcoming
+// ones are its output, so that a server's verdict is the exit code's.
+func writeJUnit(w io.Writer, r *Report, _ Options) error {
+	doc := junitSuites{Name: "aicomply"}
+	if s := diagnosticSuite(r.Diagnostics); len(s.Cases) > 0 {
+		doc.Suites = append(doc.Suites, s)
+	}
+	for _, d := range r.Deployments {
+		doc.Suites = append(doc.Suites, deploymentSuite(d))
+	}
+	for i := range doc.Suites {
+		s := &doc.Suites[i]
+		s.count()
+		if r.Clock != "" {
+			s.Timestamp = CleanXML(r.Clock) + "T00:00:00"
+		}
+		doc.add(s.junitCounts)
+	}
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	enc := xml.NewEncoder(&b)
+	enc.Indent("", "  ")
+	if err := enc.Encode(doc); err != nil {
+		return fmt.Errorf("encode report: %w", err)
+	}
+	b.WriteByte('\n')
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+// diagnosticSuite holds the files that could not be checked.
+func diagnosticSuite(ds []finding.Diagnostic) junitSuite {
+	s := junitSuite{Name: "diagnostics"}
+	for _, d := range ds {
+		c := junitCase{Name: CleanXML(d.Summary), Classname: CleanXML(d.Range.File)}
+		c.File, c.Line = CleanXML(d.Range.File), d.Range.Start.Line
+		if d.Severity == finding.Warning {
+			c.SystemOut = CleanXML(oneLine(d))
+		} else {
+			c.Error = &junitReason{Message: CleanXML(d.Summary), Type: "error", Text: CleanXML(d.Detail)}
+		}
+		s.Cases = append(s.Cases, c)
+	}
+	return s
+}
+
+func deploymentSuite(d Deployment) junitSuite {
+	name := ifElse(d.Path == "", d.System, d.Path)
+	s := junitSuite{Name: CleanXML(name)}
+	of := map[string][]finding.Finding{}
+	policies := d.Policies
+	seen := map[string]bool{}
+	for _, p := range policies {
+		seen[p.ID] = true
+	}
+	for _, f := range d.Findings {
+		of[f.Policy] = append(of[f.Policy], f)
+		if !seen[f.Policy] { // a finding is shown even if its policy's result is not
+			seen[f.Policy] = true
+			policies = append(policies[:len(policies):len(policies)], PolicyResult{ID: f.Policy})
+		}
+	}
+	for _, p := range policies {
+		s.Cases = append(s.Cases, policyCase(name, p, of[p.ID]))
+	}
+	return s
+}
+
+func policyCase(suite string, p PolicyResult, fs []finding.Finding) junitCase {
+	c := junitCase{Name: CleanXML(p.ID), Classname: CleanXML(suite)}
+	var failed, noted []string
+	for _, f := range fs {
+		if !f.Blocking {
+			noted = append(noted, junitText(f))
+			continue
+		}
+		if len(failed) == 0 {
+			c.Failure = &junitReason{Message: CleanXML(sentence(f)), Type: CleanXML(string(f.Severity))}
+			c.File, c.Line = CleanXML(f.Range.File), f.Range.Start.Line
+		}
+		failed = append(failed, junitText(f))
+	}
+	if c.Failure != nil {
+		c.Failure.Text = strings.Join(failed, "\n\n")
+	}
+	c.SystemOut = strings.Join(noted, "\n\n")
+	switch {
+	case p.Result == finding.Errored:
+		c.Error = &junitReason{Message: CleanXML(p.Reason), Type: "error"}
+	case c.Failure != nil:
+	case p.Result == finding.NotApplicable || p.Result == finding.Unknown:
+		reason := strings.ReplaceAll(string(p.Result), "_", " ")
+		if p.Reason != "" {
+			reason += ": " + p.Reason
+		}
+		c.Skipped = &junitReason{Message: CleanXML(reason)}
+	}
+	return c
+}
+
+func junitText(f finding.Finding) string {
+	lines := []string{
+		fmt.Sprintf("%s: %s (%s)", place(f), f.Severity, strings.Join(tags(f), ", ")),
+		sentence(f),
+	}
+	if n := nodes(f.Witness); len(n) > 0 {
+		lines = append(lines, "path: "+strings.Join(n, " → "))
+	}
+	if f.Remediation != "" {
+		lines = append(lines, "fix: "+f.Remediation)
+	}
+	if note := waiverNote(f); note != "" {
+		lines = append(lines, note)
+	}
+	return CleanXML(strings.Join(lines, "\n"))
+}
+
+func (s *junitSuite) count() {
+	for _, c := range s.Cases {
+		s.Tests++
+		switch {
+		case c.Error != nil:
+			s.Errors++
+		case c.Failure != nil:
+			s.Failures++
+		case c.Skipped != nil:
+			s.Skipped++
+		}
+	}
+}
+
+func (c *junitCounts) add(d junitCounts) {
+	c.Tests += d.Tests
+	c.Failures += d.Failures
+	c.Errors += d.Errors
+	c.Skipped += d.Skipped
+}
