@@ -1,0 +1,151 @@
+package manifest
+
+import (
+	"math/big"
+	"time"
+
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/schema"
+)
+
+// Object is one block of a manifest after decoding: references resolved,
+// defaults inherited, values checked against the schema. All accessors accept
+// a nil Object and an absent attribute and then return the zero value, so that
+// system.Block("volume").Number("per_week") needs no checks on the way.
+type Object struct {
+	Type string // block type, "flow"
+	Name string // label, empty for an unlabelled block
+	Ref  string // address, "flow.prompt"; of an unlabelled block its type; empty for a nested block
+
+	schema *schema.Block
+	header span
+	attrs  map[string]*attribute
+	blocks map[string][]*Object
+}
+
+// attribute is an attribute of an object, declared or inherited.
+type attribute struct {
+	value
+	decl   *schema.Attr
+	source span // name and value; the block's header where it is inherited
+}
+
+// value is what an expression evaluates to.
+type value struct {
+	kind kind
+	text string // strings and references; numbers as canonical decimal literals
+	bool bool
+	list []value
+	span span
+}
+
+type kind uint8
+
+const (
+	kindNull kind = iota // declared unknown
+	kindString
+	kindNumber
+	kindBool
+	kindReference
+	kindList
+)
+
+// Range is the block's header.
+func (o *Object) Range() finding.Range { return o.header.rangeOf() }
+
+// Schema is the description of the block's type.
+func (o *Object) Schema() *schema.Block { return o.schema }
+
+// Has reports whether the attribute is declared with a value.
+func (o *Object) Has(attr string) bool {
+	_, ok := o.get(attr)
+	return ok
+}
+
+// Unknown reports whether the attribute is declared unknown (null).
+func (o *Object) Unknown(attr string) bool {
+	if o == nil {
+		return false
+	}
+	a, ok := o.attrs[attr]
+	return ok && a.kind == kindNull
+}
+
+func (o *Object) get(attr string) (*attribute, bool) {
+	if o == nil {
+		return nil, false
+	}
+	a, ok := o.attrs[attr]
+	return a, ok && a.kind != kindNull
+}
+
+// String is the text of a string, enum, reference, date or duration attribute.
+func (o *Object) String(attr string) string {
+	if a, ok := o.get(attr); ok {
+		return a.text
+	}
+	return ""
+}
+
+// Strings is the texts of a list attribute, in declared order.
+func (o *Object) Strings(attr string) []string {
+	a, ok := o.get(attr)
+	if !ok {
+		return nil
+	}
+	out := make([]string, 0, len(a.list))
+	for _, e := range a.list {
+		out = append(out, e.text)
+	}
+	return out
+}
+
+// Bool is the value of a bool attribute; ok is false where it is not declared.
+func (o *Object) Bool(attr string) (value, ok bool) {
+	a, ok := o.get(attr)
+	return ok && a.bool, ok
+}
+
+// Number is the exact value of a number, share or money attribute.
+func (o *Object) Number(attr string) (value *big.Rat, ok bool) {
+	a, ok := o.get(attr)
+	if !ok || a.kind != kindNumber {
+		return nil, false
+	}
+	return new(big.Rat).SetString(a.text)
+}
+
+// Date is the value of a date attribute, at midnight UTC.
+func (o *Object) Date(attr string) (value time.Time, ok bool) {
+	a, ok := o.get(attr)
+	if !ok {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.DateOnly, a.text)
+	return t, err == nil
+}
+
+// Duration is the value of a duration attribute such as "30d" or "72h".
+func (o *Object) Duration(attr string) (value time.Duration, ok bool) {
+	a, ok := o.get(attr)
+	if !ok {
+		return 0, false
+	}
+	return schema.ParseDuration(a.text)
+}
+
+// Block is the first nested block of the type, or nil.
+func (o *Object) Block(typ string) *Object {
+	if bs := o.Blocks(typ); len(bs) > 0 {
+		return bs[0]
+	}
+	return nil
+}
+
+// Blocks is the nested blocks of the type, in source order.
+func (o *Object) Blocks(typ string) []*Object {
+	if o == nil {
+		return nil
+	}
+	return o.blocks[typ]
+}

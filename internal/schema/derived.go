@@ -1,0 +1,155 @@
+package schema
+
+// received describes one entry of what reaches a node or moves over an edge.
+func received() Block {
+	return Block{
+		Type: "receives", Many: true, Doc: "What arrives, one entry for each category of each dataset.",
+		Attrs: []Attr{
+			{Name: "category", Doc: "Data category.", Type: Category},
+			{Name: "dataset", Doc: "Address of the dataset that it entered with.", Type: Reference, Refs: []string{"dataset"}},
+			{Name: "incidental", Doc: "It only may be in there (may_contain).", Type: Bool},
+			{Name: "personal", Doc: "It is below user, and the person is identified or pseudonymised.", Type: Bool},
+			{Name: "special", Doc: "It is personal, and of a special category (GDPR Art. 9(1)).", Type: Bool},
+			{Name: "criminal", Doc: "It is personal, and about criminal offences (GDPR Art. 10).", Type: Bool},
+			{Name: "credential", Doc: "It lets someone in.", Type: Bool},
+			{Name: "identifiability", Doc: "How far persons can be identified here, after de-identification on the way.", Enum: []string{"identified", "pseudonymised", "anonymised", "synthetic", "non_personal"}},
+			{Name: "purposes", Doc: "Purposes under which it arrives: those of the flows, or where a flow has none, of the flows before; at its origin none.", Type: Reference, Refs: []string{"purpose"}, List: true},
+		},
+	}
+}
+
+// Derived describes input.derived: facts that aicomply computes from the
+// manifest before policies decide on them. Absent means that a fact needed for
+// the computation is not declared. Days are whole calendar days in UTC.
+var Derived = &Block{
+	Type: "derived", Doc: "Facts computed from the manifest.",
+	Attrs: []Attr{
+		{Name: "jurisdictions", Doc: "Where the system is used: those declared, and what they lie in (DE adds EU and EEA, US-CA adds US). With none declared, all that a policy knows: EU, EEA, UK, US, US-CA.", List: true},
+		{Name: "personal_data", Doc: "Personal data enters the system.", Type: Bool},
+		{Name: "unhandled_share", Doc: "Share of input in formats without a handler, summed over pipelines.", Type: Share},
+		{Name: "unaccounted_share", Doc: "Share of input that no declared format accounts for, summed over pipelines.", Type: Share},
+		{Name: "exceptions_per_week", Doc: "Cases a week on which a format's handler fails.", Type: Number},
+		{Name: "review_hours_per_week", Doc: "Hours a week of human review: (review_share x per_week + exceptions + unhandled) x minutes_per_review / 60, with the largest minutes_per_review.", Type: Number},
+		{Name: "review_hours_with_unaccounted", Doc: "The same, with input that no format accounts for counted as unhandled.", Type: Number},
+		{Name: "review_hours_available", Doc: "Hours a week that reviewers have, summed over oversight blocks.", Type: Number},
+		{Name: "monthly_cost", Doc: "Projected cost a month: sum over items of monthly + price_per_volume x per_week x 52/12.", Type: Money},
+		{Name: "cost_growth", Doc: "Projected cost over the cost of the proof of concept.", Type: Number},
+		{Name: "go_live_in_days", Doc: "Days from the clock to system.go_live; negative after it.", Type: Number},
+	},
+	Blocks: []Block{
+		{
+			Type: "node", Keyed: true, Doc: "Every principal, component, store, model and tool.",
+			Attrs: []Attr{
+				{Name: "type", Doc: "Its block type.", Enum: nodes},
+				{Name: "name", Doc: "Its label."},
+				{Name: "operator", Doc: "Who runs it; of a tool without one, who runs the model.", Type: Reference, Refs: []string{"party"}},
+				{Name: "operator_role", Doc: "That party's role.", Enum: []string{"controller", "joint_controller", "processor", "sub_processor", "third_party"}},
+				{Name: "region", Doc: "Its region as declared or inherited.", Type: Region},
+				{Name: "unknown_region", Doc: "The region is in no table, so its country is not known.", Type: Bool},
+				{Name: "nearest_region", Doc: "The known region nearest to an unknown one."},
+				{Name: "country", Doc: "Its country: of its region, else of its operator; of a principal as declared.", Type: Country},
+				{Name: "area", Doc: "Of a region that spans countries: EU, EEA or US."},
+				{Name: "personal", Doc: "Personal data reaches it.", Type: Bool},
+				{Name: "confidential", Doc: "Data of class confidential or above reaches it.", Type: Bool},
+				{Name: "untrusted", Doc: "Input that outsiders control reaches it over flows without a guard.", Type: Bool},
+			},
+			Blocks: []Block{received()},
+		},
+		{
+			Type: "flow", Keyed: true, Doc: "Every flow.",
+			Attrs: []Attr{
+				{Name: "from_country", Doc: "Country of its start.", Type: Country},
+				{Name: "to_country", Doc: "Country of its end.", Type: Country},
+				{Name: "crosses_boundary", Doc: "Its ends lie in different trust boundaries; a node in none lies in its operator's.", Type: Bool},
+				{Name: "personal", Doc: "Personal data moves over it.", Type: Bool},
+				{Name: "confidential", Doc: "Data of class confidential or above moves over it.", Type: Bool},
+				{Name: "drops", Doc: "Categories that arrive at its start, that nothing takes off, and that carries does not declare.", Type: Category, List: true},
+			},
+			Blocks: []Block{received()},
+		},
+		{
+			Type: "access", Keyed: true, Doc: "Every access grant.",
+			Attrs: []Attr{
+				{Name: "reads", Doc: "It can read: permission read, admin or *.", Type: Bool},
+				{Name: "review_due", Doc: "last_review + review_every.", Type: Date},
+				{Name: "overdue_days", Doc: "Days since the review was due; not positive = not overdue.", Type: Number},
+				{Name: "expired_days", Doc: "Days since it expired; not positive = not expired.", Type: Number},
+			},
+			Blocks: []Block{received()},
+		},
+		{
+			Type: "store", Keyed: true, Doc: "Every store.",
+			Attrs: []Attr{
+				{Name: "retention_days", Doc: "retention + backup_retention, in days.", Type: Number},
+				{Name: "limit_days", Doc: "Smallest retention_max of the purposes under which personal data arrives, or for which it was collected where it enters here.", Type: Number},
+				{Name: "limit_purpose", Doc: "The purpose that sets that limit.", Type: Reference, Refs: []string{"purpose"}},
+			},
+		},
+		{
+			Type: "model", Keyed: true, Doc: "Every model.",
+			Attrs: []Attr{
+				{Name: "retires_in_days", Doc: "Days from the clock to retires_on.", Type: Number},
+				{Name: "retires_after_go_live_days", Doc: "Days from go_live to retires_on.", Type: Number},
+			},
+		},
+		{
+			Type: "evaluation", Keyed: true, Doc: "Every evaluation.",
+			Attrs: []Attr{
+				{Name: "errors_per_week", Doc: "(1 - value) x per_week; value x per_week where lower is better. Only for shares.", Type: Number},
+				{Name: "wilson_lower", Doc: "Lower bound of the 95 % Wilson score interval of value over sample_size (z = 1.959964); only where higher is better.", Type: Share},
+				{Name: "wilson_upper", Doc: "Upper bound; only where lower is better.", Type: Share},
+				{Name: "sample_needed", Doc: "Smallest sample at which the bound reaches the threshold at the same value; absent where none does.", Type: Integer},
+			},
+		},
+		{
+			Type: "pipeline", Keyed: true, Doc: "Every pipeline.",
+			Attrs: []Attr{
+				{Name: "share_sum", Doc: "Sum of its formats' shares.", Type: Number},
+				{Name: "unhandled_share", Doc: "Sum of the shares of formats without a handler.", Type: Share},
+				{Name: "unaccounted_share", Doc: "1 - share_sum, where positive.", Type: Share},
+			},
+		},
+		{
+			Type: "maintenance", Keyed: true, Doc: "Every maintenance block.",
+			Attrs: []Attr{
+				{Name: "due", Doc: "last_done + cadence.", Type: Date},
+				{Name: "overdue_days", Doc: "Days since then; not positive = not overdue.", Type: Number},
+			},
+		},
+		{
+			Type: "assessment", Keyed: true, Doc: "Every assessment.",
+			Attrs: []Attr{
+				{Name: "lead_days", Doc: "Days from started to system.go_live.", Type: Number},
+				{Name: "after_pilot_days", Doc: "Days from system.pilot_start to started; positive = started after the pilot began.", Type: Number},
+				{Name: "overdue_days", Doc: "Days since approved + review_every; not positive = not overdue.", Type: Number},
+			},
+		},
+		{
+			Type: "cost_item", Keyed: true, Doc: "Every item of cost, by its label.",
+			Attrs: []Attr{
+				{Name: "monthly", Doc: "Its projected cost a month.", Type: Money},
+			},
+		},
+		{
+			Type: "missing", Many: true, Doc: "Blocks that lack attributes which some stage requires.",
+			Attrs: []Attr{
+				{Name: "ref", Doc: "Address of the block."},
+				{Name: "path", Doc: "Path of the block, or of the nested block in it.", List: true},
+				{Name: "attribute", Doc: "The attribute."},
+				{Name: "stage", Doc: "The stage from which it is required.", Enum: []string{"poc", "pilot", "production"}},
+				{Name: "unknown", Doc: "It is declared unknown.", Type: Bool},
+			},
+		},
+		{
+			Type: "waiver", Keyed: true, Doc: "Every waiver.",
+			Blocks: []Block{{
+				Type: "problems", Many: true, Doc: "Why it waives nothing.",
+				Attrs: []Attr{
+					{Name: "policy", Doc: "Which policy reports it.", Enum: []string{"waiver/expired", "waiver/invalid"}},
+					{Name: "attribute", Doc: "Attribute at fault."},
+					{Name: "message", Doc: "What is wrong."},
+				},
+			}},
+		},
+	},
+}
