@@ -1,0 +1,86 @@
+package github
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxBody is how long a comment may get, in bytes. GitHub refuses more than
+// 65,536 characters; what is left pays for the marker.
+const maxBody = 60_000
+
+const (
+	cutNote    = "\n\n*The rest is left out: it is too long for GitHub. The report file has it all.*\n"
+	detailsEnd = "\n</details>\n"
+)
+
+// cut shortens Markdown to at most limit bytes. It cuts after a whole line
+// where there is one in the last kilobyte, else on a rune, and closes what is
+// open at that point: a code fence and <details> elements. Both are recognised
+// at the start of a line only, which is how this program writes them.
+func cut(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	// Room for what may have to be appended, wherever the cut falls.
+	all := scan(text)
+	room := 1 + all.longestFence + len(cutNote) + all.deepest*len(detailsEnd)
+	end := max(limit-room, 0)
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	kept := text[:end]
+	if i := strings.LastIndexByte(kept, '\n'); i > len(kept)-1024 && i >= 0 {
+		kept = kept[:i]
+	}
+	at := scan(kept)
+	if at.fence != "" {
+		kept += "\n" + at.fence
+	}
+	return kept + cutNote + strings.Repeat(detailsEnd, at.details)
+}
+
+// nesting is what a piece of Markdown leaves open at its end, and the most it
+// had open at once.
+type nesting struct {
+	fence   string // that would close the open code fence, or empty
+	details int    // open <details> elements
+
+	longestFence, deepest int
+}
+
+func scan(text string) nesting {
+	var n nesting
+	for line := range strings.Lines(text) {
+		fence := fenceOf(line)
+		switch {
+		case n.fence == "" && fence != "":
+			n.fence = fence
+			n.longestFence = max(n.longestFence, len(fence))
+		case n.fence != "":
+			if len(fence) >= len(n.fence) && strings.TrimSpace(line) == fence {
+				n.fence = ""
+			}
+		case strings.HasPrefix(line, "<details"):
+			n.details++
+			n.deepest = max(n.deepest, n.details)
+		case strings.HasPrefix(line, "</details>"):
+			n.details = max(n.details-1, 0)
+		}
+	}
+	return n
+}
+
+// fenceOf is the run of three or more backticks that a line begins with, after
+// at most three spaces.
+func fenceOf(line string) string {
+	trimmed := strings.TrimLeft(line, " ")
+	if len(line)-len(trimmed) > 3 {
+		return ""
+	}
+	n := len(trimmed) - len(strings.TrimLeft(trimmed, "`"))
+	if n < 3 {
+		return ""
+	}
+	return trimmed[:n]
+}

@@ -1,0 +1,264 @@
+package github
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/report"
+)
+
+// How many characters of one text a comment shows.
+const (
+	longText  = 4000 // in a comment on a line
+	shortText = 400  // in a list
+	nameText  = 200  // of a path or an id
+)
+
+// disclaimer stands at the end of every summary.
+const disclaimer = "_Generated pre-fill, not a legal determination._"
+
+func md(s string, limit int) string   { return report.EscapeMarkdown(report.Clip(s, limit)) }
+func code(s string, limit int) string { return report.CodeSpan(report.Clip(s, limit)) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// findingText is a comment on a line, without its marker.
+func findingText(f finding.Finding) string {
+	parts := []string{
+		fmt.Sprintf("**%s** %s", severityName(f.Severity), code(f.Policy, nameText)) + state(f),
+		md(statement(f), longText),
+	}
+	if f.Remediation != "" {
+		parts = append(parts, "**Fix:** "+md(f.Remediation, longText))
+	}
+	if way := nodesOf(f.Witness); len(way) > 1 {
+		parts = append(parts, "**Path:** "+md(strings.Join(way, " → "), longText))
+	}
+	if len(f.Controls) > 0 {
+		parts = append(parts, "**Controls:** "+controlsText(f.Controls))
+	}
+	return fit(strings.Join(parts, "\n\n"))
+}
+
+// fit makes a text short enough for a comment, and ends it as splitMarker does,
+// so that a text can be compared with one that is read back.
+func fit(text string) string { return strings.TrimRight(cut(text, maxBody), " \n") }
+
+// resolvedText replaces a comment that has replies and whose finding is gone.
+func resolvedText(sha string) string {
+	return "No longer reported at " + code(sha, nameText) + "."
+}
+
+func severityName(s finding.Severity) string {
+	if s == "" || !s.Valid() {
+		return "Finding"
+	}
+	return strings.ToUpper(string(s[:1])) + string(s[1:])
+}
+
+// state tells what the reader of one finding has to know beside its severity.
+func state(f finding.Finding) string {
+	s := " · advisory"
+	if f.Blocking {
+		s = " · blocking"
+	}
+	if f.Kind == finding.Gap || f.Kind == finding.Contradiction || f.Kind == finding.Stale {
+		s += " · " + string(f.Kind)
+	}
+	if f.Status == finding.Pending {
+		s += " · waiver pending"
+	}
+	return s
+}
+
+// statement joins the policy's title and the message about this place.
+func statement(f finding.Finding) string {
+	switch {
+	case f.Message == "" || f.Message == f.Title:
+		return f.Title
+	case f.Title == "":
+		return f.Message
+	}
+	return f.Title + ": " + f.Message
+}
+
+// nodesOf picks the nodes out of a witness, which alternates nodes and edges.
+func nodesOf(witness []string) []string {
+	var nodes []string
+	for i := 0; i < len(witness); i += 2 {
+		nodes = append(nodes, witness[i])
+	}
+	return nodes
+}
+
+func controlsText(controls []finding.Control) string {
+	const most = 20
+	var parts []string
+	for i, c := range controls {
+		if i == most {
+			parts = append(parts, fmt.Sprintf("%d more", len(controls)-most))
+			break
+		}
+		verb := "requires"
+		if c.Relation == finding.Supports {
+			verb = "supports"
+		}
+		parts = append(parts, code(c.ID, nameText)+" "+verb)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// links makes addresses of lines at one commit.
+type links struct {
+	server, repository, sha string
+}
+
+// at is a Markdown link to a range, or plain code where it lies outside the
+// repository, or nothing where there is no place.
+func (l links) at(r finding.Range) string {
+	if r.File == "" {
+		return ""
+	}
+	name := r.File
+	if r.Start.Line > 0 {
+		name = fmt.Sprintf("%s:%d", r.File, r.Start.Line)
+	}
+	label := code(name, nameText)
+	if !inRepository(r.File) {
+		return label
+	}
+	// A bracket in a code span does not end a link's label.
+	return "[" + label + "](" + l.url(r) + ")"
+}
+
+func (l links) url(r finding.Range) string {
+	segments := strings.Split(path.Clean(r.File), "/")
+	for i, s := range segments {
+		segments[i] = strings.ReplaceAll(url.PathEscape(s), "@", "%40")
+	}
+	address := fmt.Sprintf("%s/%s/blob/%s/%s", l.server, l.repository, l.sha, strings.Join(segments, "/"))
+	if lines := linesOf(r); lines.first > 0 {
+		address += fmt.Sprintf("#L%d", lines.first)
+		if lines.last > lines.first {
+			address += fmt.Sprintf("-L%d", lines.last)
+		}
+	}
+	return address
+}
+
+// inRepository reports whether a path names a file below the repository's root.
+func inRepository(file string) bool {
+	clean := path.Clean(file)
+	return clean != "." && !path.IsAbs(clean) && clean != ".." && !strings.HasPrefix(clean, "../") &&
+		!strings.ContainsRune(file, '\\')
+}
+
+// summaryText is the comment on the conversation, without its marker.
+func summaryText(r *report.Report, p plan, l links) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "### aicomply: %s\n\n%s\n\n", verdictLine(r.Summary), countsLine(r, l))
+	if p.shown > 0 {
+		fmt.Fprintf(&b, "%s on the lines that this pull request changes.\n\n",
+			plural(p.shown, "finding is a comment", "findings are comments"))
+	}
+	errorsText(&b, r, l)
+	listText(&b, p, l)
+	if p.counted > 0 {
+		fmt.Fprintf(&b, "%s not declared yet, which a proof of concept may leave open.\n\n",
+			plural(p.counted, "fact is", "facts are"))
+	}
+	b.WriteString(disclaimer)
+	return fit(b.String())
+}
+
+func verdictLine(s report.Summary) string {
+	switch {
+	case s.Blocking > 0:
+		return plural(s.Blocking, "blocking finding", "blocking findings")
+	case s.Open > 0:
+		return plural(s.Open, "advisory finding", "advisory findings")
+	}
+	return "no findings"
+}
+
+func countsLine(r *report.Report, l links) string {
+	var parts []string
+	add := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	s := r.Summary
+	add(s.Critical, "critical")
+	add(s.High, "high")
+	add(s.Medium, "medium")
+	add(s.Low, "low")
+	add(s.Waived, "waived")
+	add(s.Pending, "with a pending waiver")
+	add(s.Upcoming, "upcoming")
+	parts = append(parts, plural(len(r.Deployments), "deployment", "deployments"), plural(r.Policies.Count, "policy", "policies"))
+	return strings.Join(parts, " · ") + " · at " + code(l.sha[:min(12, len(l.sha))], nameText)
+}
+
+// errorsText lists what could not be checked.
+func errorsText(b *strings.Builder, r *report.Report, l links) {
+	var lines []string
+	for _, d := range r.Diagnostics {
+		if d.Severity == finding.Error {
+			text := strings.TrimSpace(l.at(d.Range) + " " + md(d.Summary, shortText))
+			if d.Detail != "" {
+				text += ": " + md(d.Detail, shortText)
+			}
+			lines = append(lines, text)
+		}
+	}
+	for _, d := range r.Deployments {
+		for _, p := range d.Policies {
+			if p.Result == finding.Errored {
+				lines = append(lines, fmt.Sprintf("%s on %s: %s", code(p.ID, nameText), code(d.Path, nameText), md(p.Reason, shortText)))
+			}
+		}
+	}
+	if len(lines) > 0 {
+		fmt.Fprintf(b, "#### Could not be checked\n\n- %s\n\n", strings.Join(lines, "\n- "))
+	}
+}
+
+// listText lists the findings that are not comments on lines: those that make
+// the run fail in full view, the others folded away.
+func listText(b *strings.Builder, p plan, l links) {
+	var blocking, advisory []string
+	for _, f := range p.listed {
+		if f.Blocking {
+			blocking = append(blocking, listItem(f, l))
+		} else {
+			advisory = append(advisory, listItem(f, l))
+		}
+	}
+	if len(blocking) > 0 {
+		fmt.Fprintf(b, "#### Blocking\n\n%s\n", strings.Join(blocking, ""))
+	}
+	if len(advisory) > 0 {
+		fmt.Fprintf(b, "<details>\n<summary>%s</summary>\n\n%s\n</details>\n\n",
+			plural(len(advisory), "advisory finding", "advisory findings"), strings.Join(advisory, ""))
+	}
+}
+
+func listItem(f finding.Finding, l links) string {
+	where := cmp.Or(l.at(f.Range), code(f.Path.String(), nameText))
+	item := fmt.Sprintf("- **%s** %s %s%s<br>%s", severityName(f.Severity), where, code(f.Policy, nameText),
+		state(f), md(statement(f), shortText))
+	if f.Remediation != "" {
+		item += "<br>**Fix:** " + md(f.Remediation, shortText)
+	}
+	return item + "\n"
+}
