@@ -7,8 +7,8 @@ package policies
 
 import "embed"
 
-// FS holds every file of this folder. Paths are relative to it:
+// FS holds the policies with their tests and examples, the library and the data. Paths are relative to it:
 // "transfer/no_mechanism/no_mechanism.rego", "data/countries.json".
 //
-//go:embed *
+//go:embed main.rego */*/*.rego */*/*.hcl data/*.json data/frameworks/*.json
 var FS embed.FS

@@ -25,14 +25,14 @@ var Derived = &Block{
 	Type: "derived", Doc: "Facts computed from the manifest.",
 	Attrs: []Attr{
 		{Name: "jurisdictions", Doc: "Where the system is used: those declared, and what they lie in (DE adds EU and EEA, US-CA adds US). With none declared, all that a policy knows: EU, EEA, UK, US, US-CA.", List: true},
-		{Name: "personal_data", Doc: "Personal data enters the system.", Type: Bool},
+		{Name: "personal_data", Doc: "A dataset holds personal data, declared or by incident; absent where none does, and one does not say what it holds.", Type: Bool},
 		{Name: "unhandled_share", Doc: "Share of input in formats without a handler, summed over pipelines.", Type: Share},
 		{Name: "unaccounted_share", Doc: "Share of input that no declared format accounts for, summed over pipelines.", Type: Share},
-		{Name: "exceptions_per_week", Doc: "Cases a week on which a format's handler fails.", Type: Number},
-		{Name: "review_hours_per_week", Doc: "Hours a week of human review: (review_share x per_week + exceptions + unhandled) x minutes_per_review / 60, with the largest minutes_per_review.", Type: Number},
+		{Name: "exceptions_per_week", Doc: "Cases a week on which a format's handler fails; a handler without failure_rate counts as one that never does.", Type: Number},
+		{Name: "review_hours_per_week", Doc: "Hours a week of human review: (review_share x per_week + exceptions + unhandled) x minutes_per_review / 60, with the largest minutes_per_review; without a pipeline, of the reviewed share alone.", Type: Number},
 		{Name: "review_hours_with_unaccounted", Doc: "The same, with input that no format accounts for counted as unhandled.", Type: Number},
-		{Name: "review_hours_available", Doc: "Hours a week that reviewers have, summed over oversight blocks.", Type: Number},
-		{Name: "monthly_cost", Doc: "Projected cost a month: sum over items of monthly + price_per_volume x per_week x 52/12.", Type: Money},
+		{Name: "review_hours_available", Doc: "Hours a week that reviewers have, summed over oversight blocks; absent where one does not say.", Type: Number},
+		{Name: "monthly_cost", Doc: "Projected cost a month: sum over items of monthly + price_per_volume x per_week x 52/12; absent where one item's is not known.", Type: Money},
 		{Name: "cost_growth", Doc: "Projected cost over the cost of the proof of concept.", Type: Number},
 		{Name: "go_live_in_days", Doc: "Days from the clock to system.go_live; negative after it.", Type: Number},
 	},
@@ -47,7 +47,7 @@ var Derived = &Block{
 				{Name: "region", Doc: "Its region as declared or inherited.", Type: Region},
 				{Name: "unknown_region", Doc: "The region is in no table, so its country is not known.", Type: Bool},
 				{Name: "nearest_region", Doc: "The known region nearest to an unknown one."},
-				{Name: "country", Doc: "Its country: of its region, else of its operator; of a principal as declared.", Type: Country},
+				{Name: "country", Doc: "Its country: of its region, else, where no region is declared, of its operator; of a principal as declared.", Type: Country},
 				{Name: "area", Doc: "Of a region that spans countries: EU, EEA or US."},
 				{Name: "personal", Doc: "Personal data reaches it.", Type: Bool},
 				{Name: "confidential", Doc: "Data of class confidential or above reaches it.", Type: Bool},
@@ -60,10 +60,10 @@ var Derived = &Block{
 			Attrs: []Attr{
 				{Name: "from_country", Doc: "Country of its start.", Type: Country},
 				{Name: "to_country", Doc: "Country of its end.", Type: Country},
-				{Name: "crosses_boundary", Doc: "Its ends lie in different trust boundaries; a node in none lies in its operator's.", Type: Bool},
+				{Name: "crosses_boundary", Doc: "Its ends lie in different trust boundaries; a node in none lies in its operator's, people and services of the organisation in its controller's, outsiders each in their own.", Type: Bool},
 				{Name: "personal", Doc: "Personal data moves over it.", Type: Bool},
 				{Name: "confidential", Doc: "Data of class confidential or above moves over it.", Type: Bool},
-				{Name: "drops", Doc: "Categories that arrive at its start, that nothing takes off, and that carries does not declare.", Type: Category, List: true},
+				{Name: "drops", Doc: "Categories that arrive at its start, that nothing takes off, and that carries does not declare; none of a flow from a filter, or without carries.", Type: Category, List: true},
 			},
 			Blocks: []Block{received()},
 		},
@@ -80,7 +80,7 @@ var Derived = &Block{
 		{
 			Type: "store", Keyed: true, Doc: "Every store.",
 			Attrs: []Attr{
-				{Name: "retention_days", Doc: "retention + backup_retention, in days.", Type: Number},
+				{Name: "retention_days", Doc: "retention + backup_retention, in days; without the latter, retention.", Type: Number},
 				{Name: "limit_days", Doc: "Smallest retention_max of the purposes under which personal data arrives, or for which it was collected where it enters here.", Type: Number},
 				{Name: "limit_purpose", Doc: "The purpose that sets that limit.", Type: Reference, Refs: []string{"purpose"}},
 			},
@@ -95,7 +95,7 @@ var Derived = &Block{
 		{
 			Type: "evaluation", Keyed: true, Doc: "Every evaluation.",
 			Attrs: []Attr{
-				{Name: "errors_per_week", Doc: "(1 - value) x per_week; value x per_week where lower is better. Only for shares.", Type: Number},
+				{Name: "errors_per_week", Doc: "(1 - value) x per_week; value x per_week where lower is better. Only for shares of cases: values up to 1, and not latency, mae or rmse.", Type: Number},
 				{Name: "wilson_lower", Doc: "Lower bound of the 95 % Wilson score interval of value over sample_size (z = 1.959964); only where higher is better.", Type: Share},
 				{Name: "wilson_upper", Doc: "Upper bound; only where lower is better.", Type: Share},
 				{Name: "sample_needed", Doc: "Smallest sample at which the bound reaches the threshold at the same value; absent where none does.", Type: Integer},
@@ -106,7 +106,7 @@ var Derived = &Block{
 			Attrs: []Attr{
 				{Name: "share_sum", Doc: "Sum of its formats' shares.", Type: Number},
 				{Name: "unhandled_share", Doc: "Sum of the shares of formats without a handler.", Type: Share},
-				{Name: "unaccounted_share", Doc: "1 - share_sum, where positive.", Type: Share},
+				{Name: "unaccounted_share", Doc: "1 - share_sum; 0 where that is negative.", Type: Share},
 			},
 		},
 		{

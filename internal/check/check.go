@@ -1,0 +1,275 @@
+// Package check is the pipeline from checked manifests to a report: it derives
+// facts, evaluates the policies over them, joins what they say with what their
+// METADATA declares, and applies waivers, stages and severities.
+//
+// It is pure: it reads no file and no clock, prints nothing, knows no flag and
+// no network. The same deployments and options give the same report.
+package check
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aicomply/aicomply/internal/derive"
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/framework"
+	"github.com/aicomply/aicomply/internal/manifest"
+	"github.com/aicomply/aicomply/internal/policy"
+	"github.com/aicomply/aicomply/internal/report"
+	"github.com/aicomply/aicomply/internal/waiver"
+)
+
+// Options are the settings of a run.
+type Options struct {
+	Policies   *policy.Set
+	Frameworks *framework.Catalogue
+	Now        time.Time            // the clock; its date in UTC counts
+	Stage      finding.Stage        // evaluate as if at this stage; empty = each deployment's own
+	FailOn     finding.Severity     // least severity that blocks; empty = high
+	Only       func(id string) bool // policies to evaluate; nil = all
+	Known      []string             // ids that waivers may name besides those of Policies
+	Tool       report.Tool          // what the report says made it
+	Source     string               // what the report says the policies are
+}
+
+// Deployment is one deployment to check. One with error diagnostics is not
+// evaluated; its diagnostics are in the report.
+type Deployment struct {
+	Manifest    *manifest.Manifest
+	Diagnostics []finding.Diagnostic
+	Base        *manifest.Manifest // the deployment at the commit compared with, or nil
+}
+
+// Run checks the deployments. It fails only if it cannot go on at all; a policy
+// that cannot be evaluated is an error on that policy in the report.
+func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Report, error) {
+	o = o.withDefaults()
+	r := &report.Report{
+		SchemaVersion: report.SchemaVersion,
+		Tool:          o.Tool,
+		Clock:         o.Now.UTC().Format(time.DateOnly),
+		Stage:         o.Stage,
+		FailOn:        o.FailOn,
+		Policies:      report.PolicySource{Source: o.Source, Digest: o.Policies.Digest()},
+		Deployments:   []report.Deployment{},
+		Diagnostics:   []finding.Diagnostic{},
+	}
+	for _, rule := range o.Policies.Rules() {
+		if o.Only(rule.ID) {
+			r.Rules = append(r.Rules, rule)
+		}
+	}
+	r.Policies.Count = len(r.Rules)
+	for _, d := range deployments {
+		if finding.HasErrors(d.Diagnostics) {
+			r.Diagnostics = append(r.Diagnostics, d.Diagnostics...)
+			continue
+		}
+		result, diags, err := evaluate(ctx, d, o)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", d.Manifest.Path, err)
+		}
+		r.Diagnostics = append(append(r.Diagnostics, d.Diagnostics...), diags...)
+		if result != nil {
+			r.Deployments = append(r.Deployments, *result)
+		}
+	}
+	r.Summarise()
+	return r, nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.FailOn == "" {
+		o.FailOn = finding.High
+	}
+	if o.Only == nil {
+		o.Only = func(string) bool { return true }
+	}
+	return o
+}
+
+// rule is the policy with an id, or that once had it.
+func (o Options) rule(id string) (finding.Rule, bool) {
+	if r, ok := o.Policies.Rule(id); ok {
+		return r, true
+	}
+	all := o.Policies.Rules()
+	if i := slices.IndexFunc(all, func(r finding.Rule) bool { return slices.Contains(r.Aliases, id) }); i >= 0 {
+		return all[i], true
+	}
+	return finding.Rule{}, false
+}
+
+// run is the evaluation of one deployment.
+type run struct {
+	o       Options
+	m       *manifest.Manifest
+	facts   *derive.Facts
+	waivers *waiver.Waivers
+	stage   finding.Stage
+	scope   scope
+}
+
+func newRun(d Deployment, o Options) *run {
+	e := &run{o: o, m: d.Manifest, stage: o.Stage}
+	if e.stage == "" {
+		e.stage = declaredStage(d.Manifest)
+	}
+	e.facts = derive.Compute(d.Manifest, derive.Options{Now: o.Now})
+	e.scope = newScope(d.Manifest, e.facts, o)
+	e.waivers = waiver.Judge(d.Manifest, waiver.Options{Now: o.Now, Max: maxWaiver(), Rule: o.rule, Base: d.Base})
+	return e
+}
+
+// declaredStage is the manifest's own stage; undeclared counts as poc.
+func declaredStage(m *manifest.Manifest) finding.Stage {
+	if s := finding.Stage(m.System().String("stage")); s.Valid() {
+		return s
+	}
+	return finding.PoC
+}
+
+func evaluate(ctx context.Context, d Deployment, o Options) (*report.Deployment, []finding.Diagnostic, error) {
+	e := newRun(d, o)
+	if diags := e.preconditions(); finding.HasErrors(diags) {
+		return nil, diags, nil
+	}
+	outcomes, err := o.Policies.Eval(ctx, e.input(), policy.EvalOptions{Only: o.Only, Now: o.Now})
+	if err != nil {
+		return nil, nil, err
+	}
+	result := &report.Deployment{
+		Path: e.m.Path, System: e.m.System().Name, Title: e.m.System().String("title"), Stage: e.stage,
+		Findings: []finding.Finding{},
+	}
+	results := map[string]report.PolicyResult{}
+	for _, out := range outcomes {
+		rule, _ := o.Policies.Rule(out.ID)
+		results[out.ID] = e.initial(rule, out)
+		if results[out.ID].Result == finding.Passed {
+			for _, v := range out.Violations {
+				result.Findings = append(result.Findings, e.finding(rule, v))
+			}
+		}
+	}
+	result.Findings = append(result.Findings, e.orphans(result.Findings, results)...)
+	e.waivers.Mark(result.Findings)
+	e.block(result.Findings)
+	result.Policies = conclude(results, result.Findings)
+	return result, nil, nil
+}
+
+// preconditions are what makes an evaluation meaningless.
+func (e *run) preconditions() []finding.Diagnostic {
+	var known []string
+	for _, r := range e.o.Policies.Rules() {
+		known = append(known, r.ID)
+	}
+	diags := e.waivers.Unknown(append(known, e.o.Known...))
+	if e.facts.Incomplete() {
+		diags = append(diags, finding.Diagnostic{
+			Severity: finding.Error, Summary: "Deployment too large", Range: e.m.System().Range(),
+			Detail: "Its data cannot be followed through the graph within bounds, so no policy may pass on it. Split it into several deployments, or declare fewer datasets.",
+		})
+	}
+	return diags
+}
+
+// initial is a policy's result before its findings are looked at.
+func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult {
+	switch reason := e.scope.excludes(rule, e.stage); {
+	case reason != "":
+		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: reason}
+	case out.Err != nil:
+		return report.PolicyResult{ID: out.ID, Result: finding.Errored, Reason: out.Err.Error()}
+	case !out.Applicable:
+		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: "its precondition does not hold"}
+	}
+	return report.PolicyResult{ID: out.ID, Result: finding.Passed}
+}
+
+// finding joins what a policy said with its METADATA and the source.
+func (e *run) finding(rule finding.Rule, v policy.Violation) finding.Finding {
+	f := finding.Finding{
+		Policy: rule.ID, Title: rule.Title, Severity: rule.Severity, Kind: v.Kind, Status: finding.Open,
+		Path: v.Path, Key: v.Key, Message: v.Message, Remediation: rule.Remediation,
+		Controls:    e.scope.controls(rule),
+		Fingerprint: finding.Fingerprint(e.m.ID, rule.ID, v.Path, v.Key),
+		Range:       e.m.RangeOf(v.Path),
+	}
+	if v.Severity != "" {
+		f.Severity = v.Severity
+	}
+	if v.Incidental {
+		f.Severity = f.Severity.Lower()
+		f.Message += " (incidental content: one severity lower)"
+	}
+	if v.Witness != (policy.Witness{}) {
+		f.Witness = e.facts.Witness(derive.Target{Node: v.Witness.Node, Flow: v.Witness.Flow, Category: v.Witness.Category})
+	}
+	if from := e.scope.upcoming(rule, f.Controls); from != "" {
+		f.Kind, f.AppliesFrom = finding.Upcoming, from
+	}
+	return f
+}
+
+// orphans are findings on waivers that match none of the findings.
+func (e *run) orphans(fs []finding.Finding, results map[string]report.PolicyResult) []finding.Finding {
+	rule, ok := e.o.Policies.Rule(waiver.Invalid)
+	if _, evaluated := results[waiver.Invalid]; !ok || !evaluated {
+		return nil
+	}
+	evaluated := func(id string) bool {
+		r, ok := results[id]
+		return ok && r.Result != finding.Errored
+	}
+	var out []finding.Finding
+	for _, p := range e.waivers.Orphans(fs, evaluated) {
+		name := strings.TrimPrefix(p.Waiver, "waiver.")
+		out = append(out, e.finding(rule, policy.Violation{
+			Path: finding.Path{"waiver", name, p.Attribute}, Message: p.Message, Kind: finding.Violation,
+		}))
+	}
+	return out
+}
+
+// block decides which findings make the run fail.
+func (e *run) block(fs []finding.Finding) {
+	for i := range fs {
+		f := &fs[i]
+		rule, _ := e.o.Policies.Rule(f.Policy)
+		f.Blocking = f.Status != finding.Waived && f.Kind != finding.Upcoming &&
+			f.Severity.AtLeast(e.o.FailOn) && e.stage.Reached(rule.BlocksFrom)
+	}
+}
+
+// conclude settles each policy's result from its findings: the worst of them
+// decides.
+func conclude(results map[string]report.PolicyResult, fs []finding.Finding) []report.PolicyResult {
+	order := []finding.Result{finding.Passed, finding.NotApplicable, finding.WaivedResult, finding.Unknown, finding.Failed}
+	for _, f := range fs {
+		r := results[f.Policy]
+		result, reason := finding.Failed, ""
+		switch {
+		case f.Status == finding.Waived:
+			result = finding.WaivedResult
+		case f.Kind == finding.Upcoming:
+			result, reason = finding.NotApplicable, "required from "+f.AppliesFrom
+		case f.Kind == finding.Gap:
+			result = finding.Unknown
+		}
+		if slices.Index(order, result) > slices.Index(order, r.Result) {
+			r.Result, r.Reason = result, reason
+		}
+		results[f.Policy] = r
+	}
+	out := make([]report.PolicyResult, 0, len(results))
+	for _, r := range results {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b report.PolicyResult) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}

@@ -1,0 +1,41 @@
+package check
+
+import (
+	"time"
+
+	"github.com/aicomply/aicomply/internal/schema"
+)
+
+// Input is what policies see of a deployment, as schema.InputSchema describes
+// it: plain values that marshal to the JSON of `aicomply input`. The manifest
+// has no error diagnostics.
+func Input(d Deployment, o Options) map[string]any {
+	return newRun(d, o.withDefaults()).input()
+}
+
+func (e *run) input() map[string]any {
+	in := e.m.Input()
+	derived := e.facts.Input()
+	derived["waiver"] = e.waivers.Facts()
+	in["derived"] = derived
+	in["now"] = e.o.Now.UTC().Format(time.DateOnly)
+	in["stage"] = string(e.stage)
+	in["params"] = params()
+	return in
+}
+
+func params() map[string]any {
+	all := schema.Params()
+	out := make(map[string]any, len(all))
+	for name, p := range all {
+		out[name] = p.Value
+	}
+	return out
+}
+
+// maxWaiver is the parameter waiver_max.
+func maxWaiver() time.Duration {
+	text, _ := schema.Params()["waiver_max"].Value.(string)
+	d, _ := schema.ParseDuration(text)
+	return d
+}

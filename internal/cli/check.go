@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aicomply/aicomply/internal/check"
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/report"
+)
+
+const checkHelp = `Check deployments against policies.
+
+A PATH is a directory with aicomply.hcl or *.aicomply.hcl, a directory that has
+such directories below it, or one manifest file. Without a PATH it is the current
+directory.
+
+Exit codes: 0 nothing blocks, 1 findings block, 2 something could not be checked.
+A finding blocks if it is open, at or above --fail-on, and the deployment has come
+as far as the stage from which its policy blocks. --stage production evaluates as
+if already there, and so lists everything that would block production.`
+
+const checkExample = `  aicomply check
+  aicomply check --stage production
+  aicomply check --only 'transfer/*' --only 'privacy/*' services/triage
+  aicomply check --format text --format sarif=aicomply.sarif -o report.json`
+
+// checkFlags are the flags of check.
+type checkFlags struct {
+	policyFlags
+	runFlags
+	outputFlags
+	failOn     string
+	only, skip []string
+}
+
+// runFlags say at which stage and time a deployment is looked at.
+type runFlags struct {
+	stage, now string
+}
+
+func (f *runFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.stage, "stage", "", "evaluate as if at this stage: poc, pilot, production, retired (default: each system's own)")
+	cmd.Flags().StringVar(&f.now, "now", "", "evaluate as if on this date, such as 2026-11-23 (default: today, UTC)")
+	_ = cmd.RegisterFlagCompletionFunc("stage", fixed(names(finding.Stages())))
+}
+
+func names[T ~string](values []T) []string {
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		out = append(out, string(v))
+	}
+	return out
+}
+
+// options checks the flags.
+func (f *runFlags) options() (stage finding.Stage, now time.Time, err error) {
+	if f.stage != "" {
+		if err := oneOf("--stage", f.stage, names(finding.Stages())); err != nil {
+			return "", time.Time{}, err
+		}
+	}
+	now = time.Now().UTC()
+	if f.now != "" {
+		if now, err = time.Parse(time.DateOnly, f.now); err != nil {
+			return "", time.Time{}, fmt.Errorf("--now: %q is not a date; write year-month-day, such as 2026-11-23", f.now)
+		}
+	}
+	return finding.Stage(f.stage), now, nil
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:     "check [PATH...]",
+		Short:   "Check deployments against policies",
+		Long:    checkHelp,
+		Example: checkExample,
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), f, args) },
+	}
+	f.policyFlags.add(cmd)
+	f.runFlags.add(cmd)
+	f.outputFlags.add(cmd)
+	cmd.Flags().StringVar(&f.failOn, "fail-on", string(finding.High), "least severity that makes the run fail: critical, high, medium, low")
+	cmd.Flags().StringArrayVar(&f.only, "only", nil, "evaluate only policies that match this glob, such as 'transfer/*'; repeatable")
+	cmd.Flags().StringArrayVar(&f.skip, "skip", nil, "leave out policies that match this glob; repeatable")
+	_ = cmd.RegisterFlagCompletionFunc("fail-on", fixed(names(finding.Severities())))
+	for _, flag := range []string{"only", "skip"} {
+		_ = cmd.RegisterFlagCompletionFunc(flag, fixed(builtinIDs()))
+	}
+	return cmd
+}
+
+func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
+	if err := oneOf("--fail-on", f.failOn, names(finding.Severities())); err != nil {
+		return err
+	}
+	stage, now, err := f.runFlags.options()
+	if err != nil {
+		return err
+	}
+	targets, err := f.outputFlags.targets()
+	if err != nil {
+		return err
+	}
+	deployments, err := a.loadDeployments(paths)
+	if err != nil {
+		return err
+	}
+	pack, err := a.loadPolicies(ctx, f.policyFlags)
+	if err != nil {
+		return err
+	}
+	keep, err := selectPolicies(pack.ids(), f.only, f.skip)
+	if err != nil {
+		return err
+	}
+	r, err := check.Run(ctx, deployments, check.Options{
+		Policies: pack.set, Frameworks: pack.frameworks, Now: now, Stage: stage, FailOn: finding.Severity(f.failOn),
+		Only: keep, Known: builtinIDs(), Tool: report.Tool{Name: "aicomply", Version: version()}, Source: pack.name(),
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.write(r, targets, f.verbose, sourcesOf(deployments)); err != nil {
+		return err
+	}
+	a.code = exitCode(r)
+	return nil
+}
+
+// exitCode says what the report amounts to. What could not be checked counts
+// more than what was found: nobody should read a 1 as "all was looked at".
+func exitCode(r *report.Report) int {
+	switch {
+	case finding.HasErrors(r.Diagnostics) || r.Summary.Errors > 0:
+		return exitError
+	case r.Summary.Blocking > 0:
+		return exitFindings
+	}
+	return exitOK
+}
+
+// sourcesOf finds the bytes of a file among the deployments' own.
+func sourcesOf(deployments []check.Deployment) func(string) []byte {
+	return func(file string) []byte {
+		for _, d := range deployments {
+			if data := d.Manifest.Source(file); data != nil {
+				return data
+			}
+		}
+		return nil
+	}
+}

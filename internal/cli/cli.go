@@ -1,0 +1,216 @@
+// Package cli is the command line: it turns arguments into options, reads
+// files, calls the pure packages below it, and turns what they return into
+// bytes on the right stream and an exit code.
+//
+// What a command was asked for goes to stdout, everything else to stderr. The
+// exit code is 0 if nothing blocks, 1 if a finding does, and 2 if something
+// could not be checked; only this package knows these numbers.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"github.com/aicomply/aicomply/internal/suggest"
+)
+
+// The exit codes.
+const (
+	exitOK       = 0
+	exitFindings = 1
+	exitError    = 2
+)
+
+// Streams is the world outside the process, as far as a command may touch it.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	OutTTY   bool // Out is a terminal
+	Width    int  // of the terminal, in columns; 0 = unknown
+	Getenv   func(string) string
+	Dir      string // working directory
+}
+
+// OSStreams are the streams of this process.
+func OSStreams() Streams {
+	s := Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Dir: "."}
+	if fd := int(os.Stdout.Fd()); term.IsTerminal(fd) {
+		s.OutTTY = true
+		s.Width, _, _ = term.GetSize(fd)
+	}
+	if dir, err := os.Getwd(); err == nil {
+		s.Dir = dir
+	}
+	return s
+}
+
+// app is one run of the command line.
+type app struct {
+	Streams
+	log      *logrus.Logger
+	logLevel string
+	color    string
+	code     int // exit code of a command that ran without error
+}
+
+// Main runs the command line and returns the exit code.
+func Main(args []string, s Streams) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{Streams: s, log: logrus.New()}
+	a.log.SetOutput(s.Err)
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(s.In)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		a.fail(err)
+		return exitError
+	}
+	return a.code
+}
+
+// silent is an error whose explanation is already on stderr.
+var silent = errors.New("explained already")
+
+func (a *app) fail(err error) {
+	switch {
+	case errors.Is(err, silent):
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.Err, "aicomply: interrupted; nothing was written")
+	default:
+		fmt.Fprintln(a.Err, "aicomply: "+err.Error())
+	}
+}
+
+const rootHelp = `aicomply lists everything that can prevent the deployment of an AI system,
+from the first commit on.
+
+A deployment manifest (aicomply.hcl and *.aicomply.hcl beside the code) says which
+data flows where, who has access, what is audited and how decisions are explained,
+and the facts that decide whether the system survives production. aicomply derives
+what follows from it, evaluates Rego policies over it, and reports findings on the
+exact line.`
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "aicomply",
+		Short:         "Policy-as-code compliance checks for AI deployments",
+		Long:          rootHelp,
+		Example:       "  aicomply check\n  aicomply check --stage production services/triage\n  aicomply explain transfer/no_mechanism",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		Version:       version(),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.globals() },
+	}
+	root.SetVersionTemplate("aicomply {{.Version}}\n")
+	root.PersistentFlags().StringVar(&a.logLevel, "log-level", "warning", "log to stderr from this level on: "+strings.Join(logLevels(), ", "))
+	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour the output: auto, always, never")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
+	root.AddCommand(a.checkCommand(), a.inputCommand(), a.schemaCommand(), a.explainCommand(), a.policyCommand(), a.publishCommand(), a.versionCommand())
+	_ = root.RegisterFlagCompletionFunc("log-level", fixed(logLevels()))
+	_ = root.RegisterFlagCompletionFunc("color", fixed([]string{"auto", "always", "never"}))
+	return root
+}
+
+func logLevels() []string { return []string{"debug", "info", "warning", "error"} }
+
+// globals checks the flags that every command has.
+func (a *app) globals() error {
+	if err := oneOf("--color", a.color, []string{"auto", "always", "never"}); err != nil {
+		return err
+	}
+	if err := oneOf("--log-level", a.logLevel, logLevels()); err != nil {
+		return err
+	}
+	level, err := logrus.ParseLevel(a.logLevel)
+	if err != nil {
+		return fmt.Errorf("--log-level: %w", err)
+	}
+	a.log.SetLevel(level)
+	a.log.SetFormatter(&logrus.TextFormatter{DisableColors: true, DisableTimestamp: true})
+	return nil
+}
+
+// colored decides whether stdout gets colours.
+func (a *app) colored() bool {
+	if a.color != "auto" {
+		return a.color == "always"
+	}
+	return a.OutTTY && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
+}
+
+// group is a command that only has commands below it.
+func group(use, short string, below ...*cobra.Command) *cobra.Command {
+	c := &cobra.Command{
+		Use: use, Short: short, Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
+	}
+	c.AddCommand(below...)
+	return c
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return fmt.Errorf("unknown command %q for %q.%s Run '%s --help' for usage", name, cmd.CommandPath(), suggest.DidYouMean(name, names), cmd.CommandPath())
+}
+
+// flagError adds the nearest flag to what pflag says of an unknown one.
+func flagError(cmd *cobra.Command, err error) error {
+	hint := ""
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		var names []string
+		visit := func(f *pflag.Flag) { names = append(names, f.Name) }
+		cmd.Flags().VisitAll(visit)
+		cmd.InheritedFlags().VisitAll(visit)
+		slices.Sort(names)
+		if n := suggest.Nearest(unknown.GetSpecifiedName(), names); n != "" {
+			hint = fmt.Sprintf(" Did you mean --%s?", n)
+		}
+	}
+	return fmt.Errorf("%w.%s Run '%s --help' for usage", err, hint, cmd.CommandPath())
+}
+
+// oneOf refuses a value that is not among the allowed ones.
+func oneOf(what, value string, allowed []string) error {
+	if slices.Contains(allowed, value) {
+		return nil
+	}
+	return fmt.Errorf("%s: %q is not one of %s.%s", what, value, strings.Join(allowed, ", "), suggest.DidYouMean(value, allowed))
+}
+
+// fixed completes a flag with a list of values.
+func fixed(values []string) cobra.CompletionFunc {
+	return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
+}

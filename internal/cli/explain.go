@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/framework"
+	"github.com/aicomply/aicomply/internal/pair"
+	"github.com/aicomply/aicomply/internal/report"
+	"github.com/aicomply/aicomply/internal/suggest"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	var f policyFlags
+	cmd := &cobra.Command{
+		Use:     "explain POLICY",
+		Short:   "Say what a policy checks, why, and how to fix what it finds",
+		Example: "  aicomply explain transfer/no_mechanism",
+		Args:    cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return builtinIDs(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			pack, err := a.loadPolicies(cmd.Context(), f)
+			if err != nil {
+				return err
+			}
+			rule, ok := pack.set.Rule(args[0])
+			if !ok {
+				return unknownPolicy(pack, args[0])
+			}
+			return a.explain(pack, rule)
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func unknownPolicy(p *pack, id string) error {
+	hint := ""
+	if n := p.set.Nearest(id); n != "" {
+		hint = fmt.Sprintf(" Did you mean %q?", n)
+	} else {
+		hint = suggest.DidYouMean(id, p.ids())
+	}
+	return fmt.Errorf("there is no policy %q.%s 'aicomply policy list' shows all", id, hint)
+}
+
+func (a *app) explain(p *pack, r finding.Rule) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n\n", r.ID, r.Title)
+	fmt.Fprintf(&b, "severity    %s\nblocks from %s\nmethod      %s\nsource      %s\n", r.Severity, r.BlocksFrom, r.Method, r.Source)
+	if len(r.Jurisdictions) > 0 {
+		fmt.Fprintf(&b, "applies in  %s\n", strings.Join(r.Jurisdictions, ", "))
+	}
+	if len(r.Profiles) > 0 {
+		fmt.Fprintf(&b, "asked for by profile %s\n", strings.Join(r.Profiles, ", "))
+	}
+	if r.NotWaivable {
+		b.WriteString("cannot be waived\n")
+	}
+	fmt.Fprintf(&b, "\n%s\n\nFix\n  %s\n", strings.TrimSpace(r.Description), strings.ReplaceAll(strings.TrimSpace(r.Remediation), "\n", "\n  "))
+	writeControls(&b, p.frameworks, r.Controls)
+	for _, res := range r.RelatedResources {
+		fmt.Fprintf(&b, "\nSee %s %s\n", res.Description, res.Ref)
+	}
+	for _, e := range []struct{ file, title string }{{pair.Fail, "A manifest that it finds fault with"}, {pair.Pass, "The same, mended"}} {
+		if text := p.example(r.ID, e.file); text != nil {
+			fmt.Fprintf(&b, "\n%s\n\n%s\n", e.title, indent(string(text)))
+		}
+	}
+	_, err := io.WriteString(a.Out, escapeLines(b.String()))
+	return err
+}
+
+func writeControls(w io.Writer, frameworks *framework.Catalogue, controls []finding.Control) {
+	fmt.Fprintf(w, "\nControls\n")
+	for _, c := range controls {
+		info, _ := frameworks.Control(c.ID)
+		from := ""
+		if info.AppliesFrom != "" {
+			from = ", from " + info.AppliesFrom
+		}
+		if info.Confidence != "" && info.Confidence != "primary" {
+			from += ", source " + info.Confidence
+		}
+		fmt.Fprintf(w, "  %-8s %s  %s%s\n", c.Relation, c.ID, info.Title, from)
+	}
+}
+
+func indent(s string) string {
+	return "    " + strings.ReplaceAll(strings.TrimRight(s, "\n"), "\n", "\n    ")
+}
+
+// escapeLines makes other people's text safe for a terminal, line by line.
+func escapeLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = report.EscapeTerminal(l)
+	}
+	return strings.Join(lines, "\n")
+}

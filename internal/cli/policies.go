@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/framework"
+	"github.com/aicomply/aicomply/internal/policy"
+	"github.com/aicomply/aicomply/internal/report"
+	"github.com/aicomply/aicomply/internal/schema"
+	"github.com/aicomply/aicomply/internal/suggest"
+	"github.com/aicomply/aicomply/policies"
+)
+
+// builtin is what messages and reports call the embedded policies.
+const builtin = "built-in"
+
+// policyFlags choose the policies that a command works with.
+type policyFlags struct {
+	dirs      []string
+	noBuiltin bool
+}
+
+func (f *policyFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder of policies to add to the built-in ones; repeatable")
+	cmd.Flags().BoolVar(&f.noBuiltin, "no-builtin", false, "leave out the built-in policies")
+	_ = cmd.MarkFlagDirname("policy")
+}
+
+// pack is a loaded set of policies, and where it came from.
+type pack struct {
+	set        *policy.Set
+	sources    []policy.Source
+	frameworks *framework.Catalogue
+}
+
+// name is what a report says the policies are.
+func (p *pack) name() string {
+	names := make([]string, 0, len(p.sources))
+	for _, s := range p.sources {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// options are the policies that the flags name, not loaded yet.
+func (a *app) policyOptions(f policyFlags) (policy.Options, error) {
+	frameworks, err := framework.Load(policies.FS)
+	if err != nil {
+		return policy.Options{}, err
+	}
+	o := policy.Options{Library: policies.FS, Schema: schema.InputSchema(), Frameworks: frameworks}
+	if !f.noBuiltin {
+		o.Sources = append(o.Sources, policy.Source{Name: builtin, FS: policies.FS})
+	}
+	for _, dir := range f.dirs {
+		abs, err := a.absolute(dir)
+		if err != nil {
+			return policy.Options{}, fmt.Errorf("--policy %s: %w", dir, cause(err))
+		}
+		if info, err := os.Stat(abs); err != nil || !info.IsDir() {
+			return policy.Options{}, fmt.Errorf("--policy %s: not a folder", dir)
+		}
+		o.Sources = append(o.Sources, policy.Source{Name: dir, FS: os.DirFS(abs)})
+	}
+	if len(o.Sources) == 0 {
+		return policy.Options{}, fmt.Errorf("no policies: --no-builtin leaves out the built-in ones, and --policy adds none")
+	}
+	return o, nil
+}
+
+func (a *app) loadPolicies(ctx context.Context, f policyFlags) (*pack, error) {
+	o, err := a.policyOptions(f)
+	if err != nil {
+		return nil, err
+	}
+	set, diags := policy.Load(ctx, o)
+	if err := a.explainDiagnostics(diags, o.Sources); err != nil {
+		return nil, err
+	}
+	a.log.Debugf("%d policies loaded from %d sources", len(set.Rules()), len(o.Sources))
+	return &pack{set: set, sources: o.Sources, frameworks: o.Frameworks}, nil
+}
+
+// explainDiagnostics prints the problems of policies on stderr. It fails if one
+// is an error.
+func (a *app) explainDiagnostics(diags []finding.Diagnostic, sources []policy.Source) error {
+	if len(diags) == 0 {
+		return nil
+	}
+	options := report.Options{Sources: func(file string) []byte { return policySource(sources, file) }}
+	if err := report.WriteDiagnostics(a.Err, diags, options); err != nil {
+		return err
+	}
+	if finding.HasErrors(diags) {
+		return silent
+	}
+	return nil
+}
+
+// policySource is the bytes of a file as diagnostics name it.
+func policySource(sources []policy.Source, file string) []byte {
+	for _, s := range sources {
+		if rest, ok := strings.CutPrefix(file, s.Name+"/"); ok {
+			if data, err := fs.ReadFile(s.FS, rest); err == nil {
+				return data
+			}
+		}
+	}
+	return nil
+}
+
+// example is a file beside a policy, such as its fail.hcl, or nil.
+func (p *pack) example(id, file string) []byte {
+	for _, s := range p.sources {
+		if data, err := fs.ReadFile(s.FS, path.Join(id, file)); err == nil {
+			return data
+		}
+	}
+	return nil
+}
+
+func (p *pack) ids() []string {
+	ids := make([]string, 0, len(p.set.Rules()))
+	for _, r := range p.set.Rules() {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// builtinIDs are the ids of the embedded policies, found without loading them.
+func builtinIDs() []string {
+	matches, _ := fs.Glob(policies.FS, "*/*/*.rego")
+	var ids []string
+	for _, m := range matches {
+		dir := path.Dir(m)
+		if path.Base(m) == path.Base(dir)+".rego" && path.Dir(dir) != "lib" {
+			ids = append(ids, dir)
+		}
+	}
+	return ids
+}
+
+// selectPolicies is the policies that --only and --skip leave. A glob that
+// matches nothing is a mistake.
+func selectPolicies(ids, only, skip []string) (func(string) bool, error) {
+	for flag, globs := range map[string][]string{"--only": only, "--skip": skip} {
+		for _, g := range globs {
+			if _, err := path.Match(g, ""); err != nil {
+				return nil, fmt.Errorf("%s %q: not a glob", flag, g)
+			}
+			if !slices.ContainsFunc(ids, func(id string) bool { return matches(g, id) }) {
+				return nil, fmt.Errorf("%s %q matches no policy.%s", flag, g, suggest.DidYouMean(g, ids))
+			}
+		}
+	}
+	keep := func(id string) bool {
+		return (len(only) == 0 || anyMatches(only, id)) && !anyMatches(skip, id)
+	}
+	if !slices.ContainsFunc(ids, keep) {
+		return nil, fmt.Errorf("--only and --skip leave no policy")
+	}
+	return keep, nil
+}
+
+func matches(glob, id string) bool {
+	ok, _ := path.Match(glob, id)
+	return ok
+}
+
+func anyMatches(globs []string, id string) bool {
+	return slices.ContainsFunc(globs, func(g string) bool { return matches(g, id) })
+}

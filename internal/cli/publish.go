@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aicomply/aicomply/internal/github"
+	"github.com/aicomply/aicomply/internal/report"
+)
+
+const publishHelp = `Publish a saved JSON report on the pull request that GitHub Actions runs for.
+
+Writes the step summary, the outputs and the workflow annotations first, then one
+summary comment that later runs keep up to date, and inline comments on changed lines.
+The token is read from GITHUB_TOKEN; it needs pull-requests: write. Where it may only
+read, as on a pull request from a fork, annotations and summary remain.`
+
+func (a *app) publishCommand() *cobra.Command {
+	return group("publish", "Publish a report", a.publishGitHubCommand())
+}
+
+func (a *app) publishGitHubCommand() *cobra.Command {
+	o := github.Options{}
+	comment := string(github.Auto)
+	cmd := &cobra.Command{
+		Use:     "github REPORT",
+		Short:   "Publish a report on a GitHub pull request",
+		Long:    publishHelp,
+		Example: "  aicomply check -o report.json; aicomply publish github report.json",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf("--comment", comment, names(github.CommentModes())); err != nil {
+				return err
+			}
+			r, err := a.readReport(args[0])
+			if err != nil {
+				return err
+			}
+			o.Comment, o.Env, o.Token, o.Logger = github.CommentMode(comment), github.EnvFrom(a.Getenv), a.Getenv("GITHUB_TOKEN"), a.log
+			if a.Getenv("GITHUB_ACTIONS") == "true" {
+				o.Stdout = a.Out
+			}
+			out, err := github.New(o).Publish(cmd.Context(), r)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.Err, "aicomply: published %d findings, mode %s%s\n", out.Findings, out.ReportingMode, explained(out.Reason))
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&comment, "comment", comment, "when to comment: auto (when there is something to say), always, never")
+	flags.BoolVar(&o.RequireComment, "require-comment", false, "fail if the pull request cannot be commented on")
+	flags.StringVar(&o.Repository, "repo", "", "repository, as owner/name (default: the event's)")
+	flags.IntVar(&o.PullRequest, "pr", 0, "number of the pull request (default: the event's)")
+	flags.StringVar(&o.Head, "head", "", "commit that the report is about (default: the event's)")
+	flags.StringVar(&o.PathPrefix, "path-prefix", "", "folder of the repository in which aicomply ran")
+	flags.StringVar(&o.Name, "name", "", "name that keeps apart several reports on one pull request (default: the path prefix)")
+	_ = cmd.RegisterFlagCompletionFunc("comment", fixed(names(github.CommentModes())))
+	return cmd
+}
+
+func explained(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + reason
+}
+
+func (a *app) readReport(name string) (*report.Report, error) {
+	var in io.Reader = a.In
+	if name != "-" {
+		file := name
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(a.Dir, file)
+		}
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, cause(err))
+		}
+		defer f.Close()
+		in = f
+	}
+	r, err := report.Read(in)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return r, nil
+}

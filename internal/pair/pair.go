@@ -1,0 +1,144 @@
+// Package pair runs the two manifests that stand beside every policy: fail.hcl,
+// which must bring up exactly the findings that its comments expect, and
+// pass.hcl, on which the policy must apply and find nothing. They prove a
+// policy alive through the whole pipeline, from the manifest's text on: what
+// neither OPA's type checker nor a Rego test with made-up input can show.
+//
+// The comments in fail.hcl are one line for each finding,
+//
+//	# expect: flow.prompt.transfer
+//	# expect: store.logs.retention gap
+//
+// the path of the finding and, unless it is a violation, its kind.
+package pair
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aicomply/aicomply/internal/check"
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/manifest"
+)
+
+// Clock is the date on which pairs are checked, so that they mean the same on
+// every day.
+func Clock() time.Time { return time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC) }
+
+// The names of the two files.
+const (
+	Fail = "fail.hcl"
+	Pass = "pass.hcl"
+)
+
+// Result is what became of one file of one pair.
+type Result struct {
+	Policy  string // id
+	File    string // in the source, "transfer/no_mechanism/fail.hcl"
+	Problem string // what is not as expected; empty = all as expected
+}
+
+// Run checks the pairs of the policies, each in the folder of fsys that its id
+// names. o needs Policies and Frameworks.
+func Run(ctx context.Context, fsys fs.FS, ids []string, o check.Options) []Result {
+	o.Now = Clock()
+	var out []Result
+	for _, id := range ids {
+		for _, file := range []string{Fail, Pass} {
+			r := Result{Policy: id, File: path.Join(id, file)}
+			if err := one(ctx, fsys, r, o); err != nil {
+				r.Problem = err.Error()
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func one(ctx context.Context, fsys fs.FS, r Result, o check.Options) error {
+	text, err := fs.ReadFile(fsys, r.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("the file is missing: every policy has a manifest that makes it fail and one that makes it pass")
+	}
+	if err != nil {
+		return err
+	}
+	m, diags := manifest.Load(manifest.Options{FS: fsys}, r.File)
+	if finding.HasErrors(diags) {
+		return fmt.Errorf("line %d: %s: %s", diags[0].Range.Start.Line, diags[0].Summary, diags[0].Detail)
+	}
+	o.Only = func(id string) bool { return id == r.Policy }
+	rep, err := check.Run(ctx, []check.Deployment{{Manifest: m, Diagnostics: diags}}, o)
+	if err != nil {
+		return err
+	}
+	if len(rep.Diagnostics) > 0 {
+		return fmt.Errorf("%s: %s", rep.Diagnostics[0].Summary, rep.Diagnostics[0].Detail)
+	}
+	d := rep.Deployments[0]
+	if result := d.Policies[0]; result.Result == finding.Errored {
+		return errors.New(result.Reason)
+	} else if path.Base(r.File) == Pass && result.Result != finding.Passed {
+		return fmt.Errorf("the policy's result is %q, want %q%s", result.Result, finding.Passed, because(result.Reason, described(d.Findings)))
+	}
+	return compare(expectations(string(text)), described(d.Findings), path.Base(r.File) == Fail)
+}
+
+func because(reason string, found []string) string {
+	if reason != "" {
+		return ": " + reason
+	}
+	if len(found) > 0 {
+		return ": found " + strings.Join(found, ", ")
+	}
+	return ""
+}
+
+// expectations are the findings that the comments of a manifest expect.
+func expectations(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), "# expect:"); ok {
+			out = append(out, strings.Join(strings.Fields(rest), " "))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// described writes findings as comments expect them.
+func described(fs []finding.Finding) []string {
+	out := make([]string, 0, len(fs))
+	for _, f := range fs {
+		s := f.Path.String()
+		if f.Kind != finding.Violation {
+			s += " " + string(f.Kind)
+		}
+		out = append(out, s)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func compare(want, got []string, mustFail bool) error {
+	if mustFail && len(want) == 0 {
+		return fmt.Errorf("it has no \"# expect:\" line; found %s", list(got))
+	}
+	if !slices.Equal(want, got) {
+		return fmt.Errorf("expected %s; found %s", list(want), list(got))
+	}
+	return nil
+}
+
+func list(s []string) string {
+	if len(s) == 0 {
+		return "nothing"
+	}
+	return strings.Join(s, ", ")
+}

@@ -1,0 +1,225 @@
+package policy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/topdown"
+)
+
+// defaultTimeout is how long one Eval may take when nothing else is said.
+const defaultTimeout = 30 * time.Second
+
+// grace is how long after its deadline an evaluation is waited for: a few
+// functions of OPA run to their end without looking whether they were stopped.
+const grace = time.Second
+
+// EvalOptions say how to evaluate. The zero value evaluates every policy at
+// the present moment.
+type EvalOptions struct {
+	Only    func(id string) bool // nil = all
+	Now     time.Time            // what time.now_ns returns
+	Timeout time.Duration        // of all policies together; 0 = 30 s
+}
+
+// Outcome is what became of one policy.
+type Outcome struct {
+	ID         string
+	Applicable bool        // false when its applies rule is not true
+	Violations []Violation // sorted
+	Err        error       // why it could not be evaluated; then the rest says nothing
+}
+
+// query is what is asked of one policy.
+type query struct {
+	id            string
+	deny, applies ast.Body // applies is nil without such a rule
+}
+
+// result is the variable that a query binds.
+const result = ast.Var("result")
+
+func newQuery(id string, hasApplies bool) query {
+	area, name, _ := strings.Cut(id, "/")
+	ask := func(rule string) ast.Body {
+		ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm("aicomply"), ast.StringTerm("policies"),
+			ast.StringTerm(area), ast.StringTerm(name), ast.StringTerm(rule)}
+		return ast.NewBody(ast.Equality.Expr(ast.NewTerm(result), ast.NewTerm(ref)))
+	}
+	q := query{id: id, deny: ask("deny")}
+	if hasApplies {
+		q.applies = ask("applies")
+	}
+	return q
+}
+
+// Eval evaluates the policies over one deployment. input holds maps, lists,
+// texts, numbers and booleans, as encoding/json makes them; it is not kept and
+// not changed. Outcomes come by id. The error is non-nil only when nothing
+// could be evaluated: an input that is no such value, or a done ctx.
+func (s *Set) Eval(ctx context.Context, input map[string]any, o EvalOptions) ([]Outcome, error) {
+	value, err := toValue(input)
+	if err != nil {
+		return nil, fmt.Errorf("policy input: %w", err)
+	}
+	if o.Timeout == 0 {
+		o.Timeout = defaultTimeout
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	limited, stop := context.WithTimeout(ctx, o.Timeout)
+	defer stop()
+	e := &evaluation{set: s, input: ast.NewTerm(value), opts: o, cancel: topdown.NewCancel(), ctx: limited}
+	defer context.AfterFunc(limited, e.cancel.Cancel)()
+
+	// The goroutine owns its outcomes until it sends them, so that one that
+	// never returns can be left behind.
+	done := make(chan []Outcome, 1)
+	go func() { done <- e.run() }()
+	select {
+	case out := <-done:
+		return out, ctx.Err()
+	case <-limited.Done():
+	}
+	select {
+	case out := <-done:
+		return out, ctx.Err()
+	case <-time.After(grace):
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return s.abandoned(o), nil
+}
+
+// abandoned is the outcome when an evaluation cannot even be stopped.
+func (s *Set) abandoned(o EvalOptions) []Outcome {
+	var out []Outcome
+	for _, q := range s.queries {
+		if o.Only == nil || o.Only(q.id) {
+			out = append(out, Outcome{ID: q.id, Applicable: true, Err: timeoutError(o.Timeout)})
+		}
+	}
+	return out
+}
+
+func timeoutError(d time.Duration) error {
+	return fmt.Errorf("evaluation took longer than %s", d)
+}
+
+// evaluation is one run over one input.
+type evaluation struct {
+	set    *Set
+	input  *ast.Term
+	opts   EvalOptions
+	cancel topdown.Cancel
+	ctx    context.Context // of this Eval only
+	txn    storage.Transaction
+	rules  topdown.VirtualCache // what rules came to, shared by the policies
+}
+
+func (e *evaluation) run() []Outcome {
+	txn, err := e.set.store.NewTransaction(e.ctx)
+	if err == nil {
+		defer e.set.store.Abort(e.ctx, txn)
+	}
+	e.txn = txn
+	e.forget()
+	var out []Outcome
+	for _, q := range e.set.queries {
+		if e.opts.Only != nil && !e.opts.Only(q.id) {
+			continue
+		}
+		o := Outcome{ID: q.id, Applicable: true, Err: err}
+		if err == nil {
+			o = e.policy(q)
+		}
+		if o.Err != nil {
+			e.forget()
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// forget drops what rules came to. After an error some of it is wrong: a
+// shared function that failed counts as undefined, and the next policy that
+// calls it has to fail as well.
+func (e *evaluation) forget() {
+	e.rules = topdown.NewVirtualCache()
+}
+
+func (e *evaluation) policy(q query) (out Outcome) {
+	out = Outcome{ID: q.id, Applicable: true}
+	defer func() {
+		if r := recover(); r != nil { // a defect in a function of OPA
+			out = Outcome{ID: q.id, Applicable: true, Err: fmt.Errorf("evaluation broke down: %v", r)}
+		}
+	}()
+	if q.applies != nil {
+		v, err := e.ask(q.applies)
+		if err != nil {
+			out.Err = err
+			return out
+		}
+		if v == nil || v.Compare(ast.Boolean(true)) != 0 {
+			out.Applicable = false
+			return out
+		}
+	}
+	v, err := e.ask(q.deny)
+	if err == nil {
+		out.Violations, err = decodeSet(v)
+	}
+	out.Err = err
+	return out
+}
+
+// ask evaluates a query and returns what it binds, or nil when it is undefined.
+func (e *evaluation) ask(body ast.Body) (ast.Value, error) {
+	if e.ctx.Err() != nil {
+		return nil, e.stopped()
+	}
+	var value ast.Value
+	err := topdown.NewQuery(body).
+		WithCompiler(e.set.compiler).WithStore(e.set.store).WithTransaction(e.txn).
+		WithInput(e.input).WithTime(e.opts.Now).WithCancel(e.cancel).
+		WithStrictBuiltinErrors(true).WithVirtualCache(e.rules).
+		Iter(e.ctx, func(r topdown.QueryResult) error {
+			value = r[result].Value
+			return nil
+		})
+	if err == nil {
+		return value, nil
+	}
+	if topdown.IsCancel(err) || e.ctx.Err() != nil {
+		return nil, e.stopped()
+	}
+	return nil, evalError(err)
+}
+
+func (e *evaluation) stopped() error {
+	if errors.Is(e.ctx.Err(), context.DeadlineExceeded) {
+		return timeoutError(e.opts.Timeout)
+	}
+	return context.Canceled
+}
+
+// evalError puts the place in front, as in "built-in/a/b/b.rego:12: …".
+func evalError(err error) error {
+	var e *topdown.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	message := strings.Join(strings.Fields(e.Message), " ")
+	if e.Location == nil {
+		return errors.New(message)
+	}
+	return fmt.Errorf("%s:%d: %s", e.Location.File, e.Location.Row, message)
+}

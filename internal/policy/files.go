@@ -1,0 +1,173 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/aicomply/aicomply/internal/finding"
+)
+
+// The limits on what is read. A policy is a page of text; these only keep a
+// wrong folder from being read whole.
+const (
+	maxFile    = 1 << 20  // bytes of one .rego file
+	maxTotal   = 64 << 20 // bytes of all .rego files
+	maxData    = 16 << 20 // bytes of one data file
+	maxEntries = 200_000  // files and folders looked at in one source
+)
+
+// file is a Rego file as it was read.
+type file struct {
+	source string // Source.Name
+	path   string // relative to the source's root
+	text   []byte
+}
+
+// name is how diagnostics call the file.
+func (f file) name() string { return displayName(f.source, f.path) }
+
+func displayName(source, p string) string {
+	if source == "" || source == "." {
+		return p
+	}
+	return strings.TrimSuffix(source, "/") + "/" + p
+}
+
+// role is what a file is for, told by its path.
+type role int
+
+const (
+	roleIgnored role = iota
+	rolePolicy
+	roleLibrary
+	roleMain
+	roleTest
+	roleMisplaced
+)
+
+func roleOf(p string) role {
+	parts := strings.Split(p, "/")
+	stem := strings.TrimSuffix(parts[len(parts)-1], ".rego")
+	switch {
+	case !strings.HasSuffix(p, ".rego"):
+		return roleIgnored
+	case strings.HasSuffix(stem, "_test"):
+		return roleTest
+	case p == "main.rego":
+		return roleMain
+	case parts[0] == "lib":
+		return roleLibrary
+	case len(parts) == 3 && parts[1] == stem && parts[0] != "data":
+		return rolePolicy
+	}
+	return roleMisplaced
+}
+
+// reader collects the Rego files of sources.
+type reader struct {
+	diags diagnostics
+	files []file
+	total int64
+	want  func(role) bool
+}
+
+// read adds the files of a source whose role is wanted, in the order of their paths.
+func (r *reader) read(s Source) {
+	entries := 0
+	err := fs.WalkDir(s.FS, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entries++; entries > maxEntries {
+			return fmt.Errorf("more than %d files and folders", maxEntries)
+		}
+		if d.IsDir() {
+			if p != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		return r.entry(s, p)
+	})
+	if err != nil {
+		r.diags.add(s.Name, "Cannot read policies", fmt.Sprintf("%v.", err))
+	}
+}
+
+func (r *reader) entry(s Source, p string) error {
+	role := roleOf(p)
+	if !r.want(role) {
+		return nil
+	}
+	f := file{source: s.Name, path: p}
+	if role == roleMisplaced {
+		r.diags.add(f.name(), "Rego file in an unknown place",
+			"A policy stands in <area>/<name>/<name>.rego, a shared function in lib/<topic>/<topic>.rego and a test in a file that ends in _test.rego. Move the file.")
+		return nil
+	}
+	text, err := readFile(s.FS, p, maxFile)
+	switch {
+	case errors.Is(err, errTooLarge):
+		r.diags.add(f.name(), "Policy file too large", fmt.Sprintf("A .rego file may have at most %d bytes. Split it, or move its data below data/.", maxFile))
+		return nil
+	case err != nil:
+		r.diags.add(f.name(), "Cannot read policy file", fmt.Sprintf("%v.", err))
+		return nil
+	}
+	if r.total += int64(len(text)); r.total > maxTotal {
+		return fmt.Errorf("the .rego files have more than %d bytes in all", maxTotal)
+	}
+	f.text = text
+	r.files = append(r.files, f)
+	return nil
+}
+
+var errTooLarge = errors.New("file too large")
+
+// readFile reads a regular file of at most limit bytes. A named pipe or a
+// device would block or never end.
+func readFile(fsys fs.FS, p string, limit int64) ([]byte, error) {
+	f, err := openRegular(fsys, p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(text)) > limit {
+		err = errTooLarge
+	}
+	return text, err
+}
+
+func openRegular(fsys fs.FS, p string) (fs.File, error) {
+	info, err := fs.Stat(fsys, p)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: path.Clean(p), Err: errors.New("not a regular file")}
+	}
+	return fsys.Open(p)
+}
+
+// diagnostics collects the problems of a load.
+type diagnostics struct{ list []finding.Diagnostic }
+
+// add reports an error about a whole file or folder.
+func (d *diagnostics) add(name, summary, detail string) {
+	d.addAt(finding.Range{File: name}, summary, detail)
+}
+
+func (d *diagnostics) addAt(at finding.Range, summary, detail string) {
+	d.list = append(d.list, finding.Diagnostic{Severity: finding.Error, Summary: summary, Detail: detail, Range: at})
+}
+
+func (d *diagnostics) warnAt(at finding.Range, summary, detail string) {
+	d.list = append(d.list, finding.Diagnostic{Severity: finding.Warning, Summary: summary, Detail: detail, Range: at})
+}
+
+func (d *diagnostics) failed() bool { return finding.HasErrors(d.list) }

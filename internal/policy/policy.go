@@ -1,0 +1,127 @@
+// Package policy loads Rego policies, checks them before anything is
+// evaluated, and evaluates them over one deployment. It and its subpackage
+// policytest are the only importers of OPA.
+//
+// A policy is a file <area>/<name>/<name>.rego with the package
+// aicomply.policies.<area>.<name>; its id is <area>/<name>. Its METADATA says
+// what it is (finding.Rule); its deny set says where and why a deployment
+// breaks it (Violation). Load refuses what would otherwise fail silently: a
+// name the input does not have, a function that is not available offline, a
+// control that no framework has. Whatever is wrong in a file is a diagnostic
+// with a place; a policy that fails while it is evaluated is an error of that
+// policy only, never a pass and never the end of the others.
+//
+// Evaluation sees the input, the data files and the pinned clock, and nothing
+// else: no network, no environment, no chance.
+package policy
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/framework"
+	"github.com/aicomply/aicomply/internal/suggest"
+)
+
+// Source is a folder of policies.
+type Source struct {
+	Name string // "built-in", or the folder as the user wrote it; diagnostics show it
+	FS   fs.FS  // holds <area>/<name>/<name>.rego, and may hold lib/ and data/
+}
+
+// Options say what to load. Without InputSchema the input is not typed, and
+// without Frameworks controls and profiles are not checked; both are for tests.
+type Options struct {
+	Sources    []Source
+	Library    fs.FS          // lib/ and data/ that every source may use; nil = none
+	Schema     map[string]any // JSON Schema of input
+	Frameworks *framework.Catalogue
+}
+
+// libraryName is how diagnostics call Options.Library.
+const libraryName = "built-in"
+
+// Set is a set of compiled policies. It is immutable and safe for concurrent use.
+type Set struct {
+	rules    []finding.Rule // by id
+	queries  []query        // same order
+	compiler *ast.Compiler
+	store    storage.Store
+	digest   string
+}
+
+// Load reads, checks and compiles the policies of the sources. With an error
+// among the diagnostics there is no set; warnings come with one.
+func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
+	if err := ctx.Err(); err != nil {
+		return nil, []finding.Diagnostic{{Severity: finding.Error, Summary: "Cannot load policies", Detail: sentence(err.Error())}}
+	}
+	p := newPack(o, func(r role) bool { return r == rolePolicy || r == roleLibrary || r == roleMisplaced })
+	if len(p.rules) == 0 && !p.diags.failed() {
+		p.diags.add("", "No policies found", fmt.Sprintf("no policies found in %s, expected <area>/<name>/<name>.rego.", sourceNames(o.Sources)))
+	}
+	if p.diags.failed() {
+		return nil, finding.SortDiagnostics(p.diags.list)
+	}
+	compiler := p.compiler()
+	if compiler.Compile(p.modules); compiler.Failed() {
+		p.parser.report("", compiler.Errors, "Policy does not compile")
+		return nil, finding.SortDiagnostics(p.diags.list)
+	}
+	p.checkInput(compiler)
+	if p.diags.failed() {
+		return nil, finding.SortDiagnostics(p.diags.list)
+	}
+	s := &Set{rules: p.rules, compiler: compiler, store: p.store(), digest: p.digest()}
+	for _, r := range s.rules {
+		s.queries = append(s.queries, newQuery(r.ID, p.hasApplies[r.ID]))
+	}
+	return s, finding.SortDiagnostics(p.diags.list)
+}
+
+func sourceNames(sources []Source) string {
+	if len(sources) == 0 {
+		return "no folder at all"
+	}
+	var names []string
+	for _, s := range sources {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Rules lists the policies by id. The caller must not change it.
+func (s *Set) Rules() []finding.Rule { return s.rules }
+
+// Rule is the policy with an id; aliases are not looked at.
+func (s *Set) Rule(id string) (finding.Rule, bool) {
+	i, ok := slices.BinarySearchFunc(s.rules, id, func(r finding.Rule, id string) int { return strings.Compare(r.ID, id) })
+	if !ok {
+		return finding.Rule{}, false
+	}
+	return s.rules[i], true
+}
+
+// Digest identifies the policies, the library and the data they use, as
+// "sha256:" and hexadecimal digits. It does not depend on where they lie.
+func (s *Set) Digest() string { return s.digest }
+
+// Nearest is the policy that was once called id, else the one whose id is most
+// like it; "" when none is.
+func (s *Set) Nearest(id string) string {
+	ids := make([]string, 0, len(s.rules))
+	for _, r := range s.rules {
+		if slices.Contains(r.Aliases, id) {
+			return r.ID
+		}
+		ids = append(ids, r.ID)
+	}
+	return suggest.Nearest(id, ids)
+}

@@ -1,0 +1,125 @@
+// Package policytest runs the tests of policies, the rules named test_… in
+// files that end in _test.rego, with OPA's own test runner. It is apart from
+// package policy because that runner is slow to start and no check needs it.
+package policytest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/tester"
+
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/policy"
+)
+
+// defaultTimeout is how long one test may take when nothing else is said.
+const defaultTimeout = 10 * time.Second
+
+// Options say which tests to run. The zero value runs all of them.
+type Options struct {
+	Run     string        // regular expression on "package.test_name"; "" = all
+	Timeout time.Duration // of each test; 0 = 10 s
+}
+
+// Status is how a test ended.
+type Status string
+
+// The statuses of a test.
+const (
+	Pass  Status = "pass"
+	Fail  Status = "fail"
+	Skip  Status = "skip"  // named todo_test_…
+	Error Status = "error" // it could not be evaluated
+)
+
+// Result is how one test ended.
+type Result struct {
+	Package  string        // "aicomply.policies.transfer.no_mechanism_test"
+	Name     string        // "test_denies"
+	File     string        // as diagnostics call it
+	Line     int           // of the test
+	Status   Status        // how it ended
+	FailedAt string        // "line 12: count(deny) == 1", of a failed test where it is known
+	Err      error         // of Error
+	Output   string        // what it printed
+	Duration time.Duration // not deterministic
+}
+
+// Run runs the tests of the sources and of the library. Results come by
+// package, name and line. With an error among the diagnostics no test ran.
+func Run(ctx context.Context, o policy.Options, t Options) ([]Result, []finding.Diagnostic) {
+	if _, err := regexp.Compile(t.Run); err != nil {
+		return nil, []finding.Diagnostic{{Severity: finding.Error, Summary: "Not a regular expression", Detail: fmt.Sprintf("The pattern of tests to run: %v.", err)}}
+	}
+	suite, diags := policy.LoadSuite(o)
+	if suite == nil {
+		return nil, diags
+	}
+	found, err := run(ctx, suite, t)
+	if err != nil {
+		return nil, suite.Explain(err)
+	}
+	slices.SortFunc(found, func(a, b Result) int {
+		return cmp.Or(strings.Compare(a.Package, b.Package), strings.Compare(a.Name, b.Name), strings.Compare(a.File, b.File), a.Line-b.Line)
+	})
+	return found, diags
+}
+
+func run(ctx context.Context, suite *policy.Suite, t Options) ([]Result, error) {
+	txn, err := suite.Store.NewTransaction(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("test data: %w", err)
+	}
+	defer suite.Store.Abort(ctx, txn)
+	return collect(ctx, suite, txn, t)
+}
+
+func collect(ctx context.Context, suite *policy.Suite, txn storage.Transaction, t Options) ([]Result, error) {
+	runner := tester.NewRunner().
+		SetCompiler(suite.Compiler.WithEnablePrintStatements(true)).
+		SetStore(suite.Store).
+		SetModules(suite.Modules).
+		CapturePrintOutput(true).
+		RaiseBuiltinErrors(true).
+		SetTimeout(cmp.Or(t.Timeout, defaultTimeout)).
+		Filter(t.Run)
+	results, err := runner.RunTests(ctx, txn)
+	if err != nil {
+		return nil, err
+	}
+	var out []Result
+	for r := range results {
+		out = append(out, newResult(r))
+	}
+	return out, ctx.Err()
+}
+
+func newResult(r *tester.Result) Result {
+	out := Result{
+		Package: strings.TrimPrefix(r.Package, "data."), Name: r.Name, Status: Pass,
+		Err: r.Error, Output: string(r.Output), Duration: r.Duration,
+	}
+	if r.Location != nil {
+		out.File, out.Line = r.Location.File, r.Location.Row
+	}
+	switch {
+	case r.Error != nil:
+		out.Status = Error
+	case r.Skip:
+		out.Status = Skip
+	case r.Fail:
+		out.Status = Fail
+	}
+	if r.FailedAt != nil && r.FailedAt.Location != nil {
+		text, _, _ := strings.Cut(string(r.FailedAt.Location.Text), "\n")
+		out.FailedAt = fmt.Sprintf("line %d: %s", r.FailedAt.Location.Row, text)
+	}
+	return out
+}

@@ -1,0 +1,38 @@
+package policy
+
+import (
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+
+	"github.com/aicomply/aicomply/internal/finding"
+)
+
+// Suite is what the test runner of policytest needs: policies, library and
+// tests, parsed and checked but not compiled, since the runner adds stages of
+// its own to the compiler.
+type Suite struct {
+	Modules  map[string]*ast.Module // by the name that diagnostics use
+	Compiler *ast.Compiler          // not yet used
+	Store    storage.Store
+	explain  func(error) []finding.Diagnostic
+}
+
+// LoadSuite reads the sources with their tests. Policies are checked as Load
+// checks them. With an error among the diagnostics there is no suite.
+func LoadSuite(o Options) (*Suite, []finding.Diagnostic) {
+	p := newPack(o, func(r role) bool { return r != roleIgnored })
+	if len(p.modules) == 0 && !p.diags.failed() {
+		p.diags.add("", "No policies found", "no policies found in "+sourceNames(o.Sources)+", expected <area>/<name>/<name>.rego.")
+	}
+	if p.diags.failed() {
+		return nil, finding.SortDiagnostics(p.diags.list)
+	}
+	explain := func(err error) []finding.Diagnostic {
+		p.parser.report("", err, "Policy does not compile")
+		return finding.SortDiagnostics(p.diags.list)
+	}
+	return &Suite{Modules: p.modules, Compiler: p.compiler(), Store: p.store(), explain: explain}, finding.SortDiagnostics(p.diags.list)
+}
+
+// Explain turns an error of the compiler into diagnostics.
+func (s *Suite) Explain(err error) []finding.Diagnostic { return s.explain(err) }

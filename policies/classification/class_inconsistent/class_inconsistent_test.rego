@@ -1,0 +1,87 @@
+package aicomply.policies.classification.class_inconsistent_test
+
+import data.aicomply.policies.classification.class_inconsistent
+
+_deny(act) := found if {
+	found := class_inconsistent.deny with input as {
+		"system": {"eu_ai_act": act},
+		"assessment": [
+			{"ref": "assessment.exempt", "kind": "art_6_4", "status": "approved"},
+			{"ref": "assessment.rejected", "kind": "art_6_4", "status": "rejected"},
+			{"ref": "assessment.dpia", "kind": "dpia", "status": "approved"},
+			{"ref": "assessment.bare"},
+		],
+	}
+}
+
+_violation(text) := {{
+	"path": ["system", "eu_ai_act", "risk_level"],
+	"message": sprintf("the class is minimal, but the system is declared to %s", [text]),
+}}
+
+_gap(path, message) := {"path": array.concat(["system", "eu_ai_act"], path), "message": message, "kind": "gap"}
+
+test_class_not_declared if {
+	want := {_gap(["risk_level"], "the class under the AI Act is not declared")}
+	_deny({}) == want
+	_deny({"annex_iii": ["4(a)"], "annex_i": true}) == want
+	found := class_inconsistent.deny with input as {"system": {"title": "no classification at all"}}
+	found == want
+}
+
+test_high_and_prohibited_are_consistent[class] if {
+	some class in ["high", "prohibited"]
+	_deny({"risk_level": class, "annex_iii": ["4(a)"], "annex_i": true, "profiling": true}) == set()
+	_deny({"risk_level": class}) == set()
+}
+
+test_no_annex_applies if {
+	_deny({"risk_level": "minimal", "annex_iii": []}) == set()
+	_deny({"risk_level": "transparency", "annex_iii": [], "annex_i": false}) == set()
+}
+
+test_annex_iii_without_an_assessment if {
+	want := _violation("fall under Annex III 4(a), 5(b) without an assessment of an exemption under Art. 6(3)")
+	_deny({"risk_level": "minimal", "annex_iii": ["4(a)", "5(b)"]}) == want
+	_deny({"risk_level": "minimal", "annex_iii": ["4(a)", "5(b)"], "profiling": false, "art_6_3": {"condition": "a"}}) == want
+	_deny({"risk_level": "minimal", "annex_iii": ["4(a)", "5(b)"], "profiling": true}) == want
+}
+
+test_assessments_that_do_not_count[ref] if {
+	some ref in ["assessment.rejected", "assessment.dpia"]
+	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "profiling": false, "art_6_3": {"condition": "a", "assessment": ref}}) == _violation("fall under Annex III 4(a) without an assessment of an exemption under Art. 6(3)")
+}
+
+test_exemption[ref] if {
+	some ref in ["assessment.exempt", "assessment.bare"]
+	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "profiling": false, "art_6_3": {"condition": "a", "assessment": ref}}) == set()
+}
+
+test_profiling_is_never_exempt if {
+	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "profiling": true, "art_6_3": {"condition": "a", "assessment": "assessment.exempt"}}) == _violation("fall under Annex III 4(a) and to profile persons, which Art. 6(3) does not exempt")
+}
+
+test_exemption_with_open_facts if {
+	_deny({"risk_level": "transparency", "annex_iii": ["4(a)"], "art_6_3": {"assessment": "assessment.exempt"}}) == {
+		_gap(["profiling"], "Annex III 4(a) is declared and the class is transparency, but it is not declared whether the system profiles persons"),
+		_gap(["art_6_3", "condition"], "Annex III 4(a) is declared and the class is transparency, but the condition of Art. 6(3) that exempts it is not declared"),
+	}
+}
+
+test_annex_i_is_never_exempt if {
+	_deny({"risk_level": "minimal", "annex_iii": [], "annex_i": true}) == _violation("be or be part of a product under Annex I")
+}
+
+test_both_annexes_are_one_finding if {
+	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "annex_i": true}) == _violation("be or be part of a product under Annex I; and to fall under Annex III 4(a) without an assessment of an exemption under Art. 6(3)")
+}
+
+test_open_annexes if {
+	_deny({"risk_level": "minimal"}) == {_gap(["annex_iii"], "the class is minimal, but it is not declared whether a point of Annex III applies")}
+	_deny({"risk_level": "minimal", "annex_iii": [], "unknown": ["annex_i"]}) == {_gap(["annex_i"], "the class is minimal, but it is not declared whether Annex I applies")}
+}
+
+test_applies_in_the_eu if {
+	class_inconsistent.applies with input.derived.jurisdictions as ["EU"]
+	not class_inconsistent.applies with input.derived.jurisdictions as ["NO", "EEA"]
+}

@@ -1,0 +1,142 @@
+package aicomply.policies.classification.prohibited_practice_test
+
+import data.aicomply.policies.classification.prohibited_practice
+
+_act := {"risk_level": "minimal", "screening": "screening.md"}
+
+_input(system, datasets, now) := {
+	"system": object.union({"eu_ai_act": _act}, system),
+	"dataset": datasets,
+	"stage": "pilot",
+	"now": now,
+	"derived": {"jurisdictions": ["EEA", "EU"]},
+}
+
+_deny(system) := found if {
+	found := prohibited_practice.deny with input as _input(system, [], "2026-11-23")
+}
+
+test_capabilities_that_are_always_prohibited[capability] if {
+	some capability, point in {
+		"subliminal_manipulation": "a",
+		"exploitation_of_vulnerability": "b",
+		"social_scoring": "c",
+		"individual_crime_prediction": "d",
+		"face_scraping": "e",
+	}
+	_deny({"capabilities": [capability]}) == {{
+		"path": ["system", "capabilities"],
+		"key": capability,
+		"message": sprintf("%s is prohibited by AI Act Art. 5(1)(%s)", [capability, point]),
+		"kind": "violation",
+	}}
+}
+
+test_each_practice_is_a_finding if {
+	{f.key | some f in _deny({"capabilities": ["social_scoring", "face_scraping"]})} == {"social_scoring", "face_scraping"}
+}
+
+test_capabilities_prohibited_in_a_sector[sector] if {
+	some sector, want in {
+		"employment": "emotion_recognition in sector employment is prohibited by AI Act Art. 5(1)(f)",
+		"education": "emotion_recognition in sector education is prohibited by AI Act Art. 5(1)(f)",
+		"law_enforcement": "remote_biometric_identification in sector law_enforcement is prohibited by AI Act Art. 5(1)(h)",
+	}
+	found := _deny({"sector": sector, "capabilities": ["emotion_recognition", "remote_biometric_identification"]})
+	[f.message | some f in found] == [want]
+}
+
+test_other_sectors_pass if {
+	_deny({"sector": "retail", "capabilities": ["emotion_recognition", "remote_biometric_identification"]}) == set()
+}
+
+test_sector_not_declared if {
+	_deny({"capabilities": ["remote_biometric_identification", "emotion_recognition"]}) == {{
+		"path": ["system", "sector"],
+		"message": "emotion_recognition and remote_biometric_identification is prohibited in some sectors (AI Act Art. 5(1)), and the sector is not declared",
+		"kind": "gap",
+		"severity": "high",
+	}}
+	_deny({"capabilities": []}) == set()
+	_deny({}) == set()
+}
+
+_categorisation(categories, origin) := found if {
+	datasets := [{"data_categories": categories, "origin": [origin]}]
+	found := prohibited_practice.deny with input as _input({"capabilities": ["biometric_categorisation"]}, datasets, "2026-11-23")
+}
+
+test_categorisation_by_a_sensitive_trait if {
+	_categorisation(["user.demographic.race_ethnicity", "user.demographic.gender"], "model.faces") == {{
+		"path": ["system", "capabilities"],
+		"key": "biometric_categorisation",
+		"message": "biometric_categorisation by user.demographic.race_ethnicity is prohibited by AI Act Art. 5(1)(g)",
+		"kind": "violation",
+	}}
+}
+
+test_categorisation_by_other_traits if {
+	_categorisation(["user.demographic.age_range"], "model.faces") == set()
+}
+
+test_categorisation_by_unknown_traits[origin] if {
+	some origin, categories in {"model.faces": [], "principal.visitor": ["user.trade_union_membership"]}
+	_categorisation(categories, origin) == {{
+		"path": ["system", "capabilities"],
+		"key": "biometric_categorisation",
+		"message": "biometric_categorisation is prohibited for some traits (AI Act Art. 5(1)(g)), and no dataset that enters at a model declares what it infers",
+		"kind": "gap",
+		"severity": "high",
+	}}
+}
+
+test_imagery_before_and_on_its_date if {
+	system := {"capabilities": ["intimate_imagery"]}
+	before := prohibited_practice.deny with input as _input(system, [], "2026-12-01")
+	before == {{
+		"path": ["system", "capabilities"],
+		"key": "intimate_imagery",
+		"message": "intimate_imagery is prohibited by AI Act Art. 5(1)(ba) or 5(1)(bb) from 2026-12-02",
+		"kind": "upcoming",
+	}}
+	on := prohibited_practice.deny with input as _input(system, [], "2026-12-02")
+	{[f.kind, f.message] | some f in on} == {["violation", "intimate_imagery is prohibited by AI Act Art. 5(1)(ba) or 5(1)(bb)"]}
+	abuse := prohibited_practice.deny with input as _input({"capabilities": ["child_abuse_imagery"]}, [], "2026-12-02")
+	{f.kind | some f in abuse} == {"violation"}
+}
+
+test_classified_as_prohibited if {
+	_deny({"eu_ai_act": {"risk_level": "prohibited", "screening": "screening.md"}}) == {{
+		"path": ["system", "eu_ai_act", "risk_level"],
+		"message": "the system is classified as prohibited (AI Act Art. 5(1))",
+	}}
+}
+
+test_screening_is_needed_from_pilot[stage] if {
+	some stage, want in {"poc": 0, "pilot": 1, "production": 1}
+	found := prohibited_practice.deny with input as {
+		"system": {"eu_ai_act": {"risk_level": "minimal"}},
+		"stage": stage,
+		"now": "2026-11-23",
+		"derived": {"jurisdictions": ["EU"]},
+	}
+	count(found) == want
+	every f in found {
+		f == {
+			"path": ["system", "eu_ai_act", "screening"],
+			"message": "no record of a screening for prohibited practices (AI Act Art. 5(1)) is declared",
+			"kind": "gap",
+			"severity": "high",
+		}
+	}
+}
+
+test_screening_without_a_classification if {
+	found := prohibited_practice.deny with input as {"system": {}, "stage": "pilot", "now": "2026-11-23"}
+	{f.path | some f in found} == {["system", "eu_ai_act", "screening"]}
+}
+
+test_applies_in_the_eu if {
+	prohibited_practice.applies with input.derived.jurisdictions as ["DE", "EEA", "EU"]
+	not prohibited_practice.applies with input.derived.jurisdictions as ["US"]
+}

@@ -1,0 +1,30 @@
+package aicomply.lib.deciders_test
+
+import data.aicomply.lib.deciders
+
+_input := {
+	"model": [{"name": "llm", "ref": "model.llm"}],
+	"component": [
+		{"name": "router", "ref": "component.router", "kind": "decision"},
+		{"name": "api", "ref": "component.api", "kind": "service"},
+		{"name": "new", "ref": "component.new"},
+	],
+	"tool": [
+		{"name": "refund", "ref": "tool.refund", "effect": "irreversible", "used_by": ["model.llm"]},
+		{"name": "note", "ref": "tool.note", "effect": "write"},
+		{"name": "search", "ref": "tool.search", "effect": "read"},
+		{"name": "new", "ref": "tool.new"},
+	],
+}
+
+test_refs if {
+	deciders.refs == {"model.llm", "component.router", "tool.refund", "tool.note"} with input as _input
+}
+
+test_nodes_carry_their_type if {
+	{"type": "component", "name": "router", "ref": "component.router"} in deciders.nodes with input as _input
+}
+
+test_with_tools if {
+	deciders.with_tools == {"model.llm"} with input as _input
+}
