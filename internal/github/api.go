@@ -55,7 +55,7 @@ func (a *api) head(ctx context.Context) (string, error) {
 		return "", err
 	}
 	sha := pr.GetHead().GetSHA()
-	if !commitID.MatchString(sha) {
+	if !isCommit(sha) {
 		return "", fmt.Errorf("the pull request's head %q is not a commit id", sha)
 	}
 	return sha, nil

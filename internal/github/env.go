@@ -92,16 +92,23 @@ func (p *Publisher) target() (at target, reason string, err error) {
 		return at, "", fmt.Errorf("repository %q is not of the form owner/name", repository)
 	}
 	at.owner, at.name, _ = strings.Cut(repository, "/")
-	if at.head != "" && !commitID.MatchString(at.head) {
+	if at.head != "" && !isCommit(at.head) {
 		return at, "", fmt.Errorf("head %q is not a full commit id", at.head)
 	}
 	return at, "", nil
 }
 
-var (
-	repositoryName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]*[A-Za-z0-9_-]$`)
-	commitID       = regexp.MustCompile(`^[0-9a-f]{40}([0-9a-f]{24})?$`)
-)
+var repositoryName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]*[A-Za-z0-9_-]$`)
+
+// isCommit reports a full commit id, SHA-1 or SHA-256.
+func isCommit(s string) bool { return isHex(s, 40, 40) || isHex(s, 64, 64) }
+
+// isHex reports lower-case hexadecimal digits, from least to most of them. It
+// stands in for a regular expression, whose counted repetitions are slow to
+// compile at every start of the program.
+func isHex(s string, least, most int) bool {
+	return len(s) >= least && len(s) <= most && strings.Trim(s, "0123456789abcdef") == ""
+}
 
 func (p *Publisher) whyNone() string {
 	if name := p.opts.Env.EventName; name != "" {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // kind says what a comment of ours is.
@@ -28,8 +29,11 @@ type marker struct {
 	run         string // "id.attempt" of the workflow run
 }
 
-var markerLine = regexp.MustCompile(
-	`^<!-- aicomply:v1 kind=(summary|finding|resolved|review) id=([0-9a-f]{16})(?: fp=([0-9a-f]{8,64}))? sha=([0-9a-f]{40,64}) run=([0-9]{1,20}\.[0-9]{1,10}) -->$`)
+// markerLine is compiled when first needed, not at every start of the program.
+var markerLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`^<!-- aicomply:v1 kind=(summary|finding|resolved|review) id=([0-9a-f]{16})(?: fp=([0-9a-f]{8,64}))? sha=([0-9a-f]{40,64}) run=([0-9]{1,20}\.[0-9]{1,10}) -->$`)
+})
 
 func (m marker) String() string {
 	fp := ""
@@ -47,7 +51,7 @@ func splitMarker(body string) (text string, m marker, ok bool) {
 	if i := strings.LastIndexByte(body, '\n'); i >= 0 {
 		text, last = body[:i], body[i+1:]
 	}
-	found := markerLine.FindStringSubmatch(last)
+	found := markerLine().FindStringSubmatch(last)
 	if found == nil {
 		return body, marker{}, false
 	}
@@ -62,19 +66,18 @@ func publisherID(name string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-var (
-	validFingerprint = regexp.MustCompile(`^[0-9a-f]{8,64}$`)
-	digits           = regexp.MustCompile(`^[0-9]{1,10}$`)
-	longDigits       = regexp.MustCompile(`^[0-9]{1,20}$`)
-)
+// isNumber reports decimal digits, at most so many.
+func isNumber(s string, most int) bool {
+	return s != "" && len(s) <= most && strings.Trim(s, "0123456789") == ""
+}
 
 // runOf is the marker's run: digits only, whatever the environment says.
 func runOf(e Env) string {
 	id, attempt := e.RunID, e.RunAttempt
-	if !longDigits.MatchString(id) {
+	if !isNumber(id, 20) {
 		id = "0"
 	}
-	if !digits.MatchString(attempt) {
+	if !isNumber(attempt, 10) {
 		attempt = "0"
 	}
 	return id + "." + attempt

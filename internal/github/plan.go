@@ -60,7 +60,7 @@ func (pl planner) make(r *report.Report) plan {
 	existing := pl.byFingerprint(&p)
 	seen := map[string]bool{}
 	for _, f := range standing(r, &p.counted) {
-		if seen[f.Fingerprint] || !validFingerprint.MatchString(f.Fingerprint) {
+		if seen[f.Fingerprint] || !isHex(f.Fingerprint, 8, 64) {
 			p.listed = append(p.listed, f)
 			continue
 		}

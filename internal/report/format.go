@@ -7,9 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // Options says how a format renders. The zero value is a plain rendering
@@ -58,28 +57,7 @@ func Lookup(name string) (Format, error) {
 		}
 		names = append(names, f.Name)
 	}
-	hint := ""
-	if near := nearest(name, names); near != "" {
-		hint = fmt.Sprintf("; did you mean %q?", near)
-	}
-	return Format{}, fmt.Errorf("unknown format %q (formats: %s)%s", name, strings.Join(names, ", "), hint)
-}
-
-// nearest is the candidate fewest edits away from name, or "" where even that
-// one is too far to be what was meant.
-func nearest(name string, candidates []string) string {
-	const maxEdits, maxLen = 3, 64
-	if len(name) > maxLen {
-		return ""
-	}
-	best, bestDist := "", maxEdits+1
-	for _, c := range candidates {
-		d := levenshtein.Distance(strings.ToLower(name), c, nil)
-		if d < bestDist && d < len(c) {
-			best, bestDist = c, d
-		}
-	}
-	return best
+	return Format{}, fmt.Errorf("%q is not one of %s.%s", name, strings.Join(names, ", "), suggest.DidYouMean(name, names))
 }
 
 // fromRoot is the path of a file from the root of the repository.

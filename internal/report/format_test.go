@@ -120,12 +120,12 @@ func TestLookup(t *testing.T) {
 	if f, err := Lookup("sarif"); err != nil || f.Name != "sarif" || f.Ext != ".sarif" {
 		t.Errorf("sarif: %v, %v", f.Name, err)
 	}
-	const list = `(formats: text, json, sarif, junit, markdown, github)`
+	const list = ` is not one of text, json, sarif, junit, markdown, github.`
 	for name, want := range map[string]string{
-		"sarfi":                  `unknown format "sarfi" ` + list + `; did you mean "sarif"?`,
-		"JSON":                   `unknown format "JSON" ` + list + `; did you mean "json"?`,
-		"pdf":                    `unknown format "pdf" ` + list,
-		"":                       `unknown format "" ` + list,
+		"sarfi":                  `"sarfi"` + list + ` Did you mean "sarif"?`,
+		"JSON":                   `"JSON"` + list + ` Did you mean "json"?`,
+		"pdf":                    `"pdf"` + list,
+		"":                       `""` + list,
 		strings.Repeat("x", 1e6): "",
 	} {
 		_, err := Lookup(name)

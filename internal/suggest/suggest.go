@@ -3,6 +3,7 @@ package suggest
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/agext/levenshtein"
 )
@@ -22,7 +23,7 @@ func Nearest(word string, candidates []string) string {
 		return ""
 	}
 	for _, c := range candidates {
-		if score := levenshtein.Match(word, c, nil); score > bestScore && score >= closeEnough {
+		if score := levenshtein.Match(strings.ToLower(word), strings.ToLower(c), nil); score > bestScore && score >= closeEnough {
 			best, bestScore = c, score
 		}
 	}
