@@ -159,7 +159,7 @@ func TestExampleWitness(t *testing.T) {
 		{"grant", derive.Target{Flow: "access.engineers_logs"}, logs},
 		{"origin", derive.Target{Node: "principal.customer"}, []string{"principal.customer"}},
 		{"tool", derive.Target{Flow: "tool.issue_refund"}, append(append([]string{}, way[:7]...), "tool.issue_refund", "tool.issue_refund")},
-		{"untrusted", derive.Target{Node: "tool.issue_refund", Category: derive.Untrusted}, []string{"model.llm", "tool.issue_refund", "tool.issue_refund"}},
+		{"untrusted", derive.Target{Node: "tool.issue_refund", Category: derive.Untrusted}, []string{"principal.customer", "flow.intake", "component.triage_api", "flow.to_redactor", "component.redactor", "flow.prompt", "model.llm", "tool.issue_refund", "tool.issue_refund"}},
 		{"untrusted does not read", derive.Target{Node: "principal.ml_engineers", Category: derive.Untrusted}, nil},
 		{"unknown node", derive.Target{Node: "store.none"}, nil},
 		{"unknown flow", derive.Target{Flow: "flow.none"}, nil},

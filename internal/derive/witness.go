@@ -121,28 +121,48 @@ func (g *graph) categoryTree(cat int) *tree {
 }
 
 // untrustedTree follows input that outsiders control. It ends at a validator, a
-// filter or a person, and reading something does not make it input.
+// filter or a person, and reading something does not make it input. Ways from
+// outsiders themselves come first: that a model declares untrusted input says
+// less than how it gets there.
 func (g *graph) untrustedTree() *tree {
-	return g.shortest(isUntrusted, func(e *edge) bool { return !e.stops })
+	t := g.newTree(func(e *edge) bool { return !e.stops })
+	t.spread(g, isOutsider)
+	t.spread(g, declaresUntrusted)
+	return t
 }
 
-// isUntrusted reports whether what comes from the node is in outsiders' control.
-func isUntrusted(n *node) bool {
-	if n.obj.Type == "principal" {
-		kind := n.obj.String("kind")
-		return kind == "public" || kind == "data_subject"
-	}
+// isOutsider reports whether what comes from the node is in outsiders' control.
+func isOutsider(n *node) bool {
+	kind := n.obj.String("kind")
+	return n.obj.Type == "principal" && (kind == "public" || kind == "data_subject")
+}
+
+func declaresUntrusted(n *node) bool {
 	declared, _ := n.obj.Bool("untrusted_input")
 	return n.obj.Type == "model" && declared
 }
 
-// shortest searches breadth first, sources and edges in declaration order.
-func (g *graph) shortest(source func(*node) bool, passes func(*edge) bool) *tree {
+func (g *graph) newTree(passes func(*edge) bool) *tree {
 	t := &tree{dist: make([]int32, len(g.nodes)), via: make([]int32, len(g.nodes)), passes: passes}
-	queue := make([]int, 0, len(g.nodes))
 	for n := range g.nodes {
 		t.dist[n], t.via[n] = -1, -1
-		if source(&g.nodes[n]) {
+	}
+	return t
+}
+
+// shortest is the ways from the sources over the edges that let pass.
+func (g *graph) shortest(source func(*node) bool, passes func(*edge) bool) *tree {
+	t := g.newTree(passes)
+	t.spread(g, source)
+	return t
+}
+
+// spread adds the ways from the sources to what was not reached before. It
+// searches breadth first, sources and edges in declaration order.
+func (t *tree) spread(g *graph, source func(*node) bool) {
+	queue := make([]int, 0, len(g.nodes))
+	for n := range g.nodes {
+		if t.dist[n] < 0 && source(&g.nodes[n]) {
 			t.dist[n] = 0
 			queue = append(queue, n)
 		}
@@ -150,11 +170,10 @@ func (g *graph) shortest(source func(*node) bool, passes func(*edge) bool) *tree
 	for i := 0; i < len(queue); i++ {
 		n := queue[i]
 		for _, id := range g.out[n] {
-			if e := &g.edges[id]; t.dist[e.to] < 0 && passes(e) {
+			if e := &g.edges[id]; t.dist[e.to] < 0 && t.passes(e) {
 				t.dist[e.to], t.via[e.to] = t.dist[n]+1, id
 				queue = append(queue, e.to)
 			}
 		}
 	}
-	return t
 }
