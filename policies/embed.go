@@ -12,3 +12,10 @@ import "embed"
 //
 //go:embed main.rego */*/*.rego */*/*.hcl data/*.json data/frameworks/*.json
 var FS embed.FS
+
+// Compiled holds the policies of FS compiled, which only makes starting faster:
+// it is not used when it does not fit them.
+//
+//go:generate go run generate.go
+//go:embed compiled.bin
+var Compiled string

@@ -57,7 +57,10 @@ deny contains {
 
 deny contains {
 	"path": ["system", "eu_ai_act", "art_6_3", "condition"],
-	"message": sprintf("Annex III %s is declared and the class is %s, but the condition of Art. 6(3) that exempts it is not declared", [_points, _class]),
+	"message": sprintf(
+		"Annex III %s is declared and the class is %s, but the condition of Art. 6(3) that exempts it is not declared",
+		[_points, _class],
+	),
 	"kind": "gap",
 } if {
 	_exempted
@@ -66,7 +69,10 @@ deny contains {
 
 deny contains {
 	"path": ["system", "eu_ai_act", "profiling"],
-	"message": sprintf("Annex III %s is declared and the class is %s, but it is not declared whether the system profiles persons", [_points, _class]),
+	"message": sprintf(
+		"Annex III %s is declared and the class is %s, but it is not declared whether the system profiles persons",
+		[_points, _class],
+	),
 	"kind": "gap",
 } if {
 	_exempted

@@ -85,3 +85,9 @@ test_applies_in_the_eu if {
 	class_inconsistent.applies with input.derived.jurisdictions as ["EU"]
 	not class_inconsistent.applies with input.derived.jurisdictions as ["NO", "EEA"]
 }
+
+test_exemption_that_is_not_needed if {
+	_deny({"risk_level": "minimal", "annex_iii": [], "profiling": true, "art_6_3": {"assessment": "assessment.exempt"}}) == set()
+	_deny({"risk_level": "minimal", "annex_iii": [], "art_6_3": {"assessment": "assessment.exempt"}}) == set()
+	_deny({"risk_level": "high", "annex_iii": ["4(a)"], "art_6_3": {"assessment": "assessment.exempt"}}) == set()
+}

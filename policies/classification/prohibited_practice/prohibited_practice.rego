@@ -9,7 +9,8 @@
 #   - biometric_categorisation (g): where a dataset that enters at a model, that is, what the model infers, holds
 #     race, political opinion, religion or belief, sex life, sexual orientation or trade-union membership;
 #   - remote_biometric_identification (h): where `system.sector` is law_enforcement;
-#   - intimate_imagery and child_abuse_imagery (ba), (bb): always. Until these points apply the finding is upcoming.
+#   - intimate_imagery and child_abuse_imagery (ba), (bb): always. Until these points apply the finding is of severity
+#     low and names the day.
 #
 #   `eu_ai_act.risk_level = "prohibited"` is a finding by itself. Where the sector decides and is not declared, or no
 #   dataset says what a biometric categorisation infers, the finding is a gap of severity high; so is, from pilot on,
@@ -93,18 +94,24 @@ deny contains {
 deny contains {
 	"path": ["system", "capabilities"],
 	"key": capability,
-	"message": sprintf("%s%s is prohibited by AI Act Art. %s%s", [capability, _where(capability), concat(" or ", _points[capability]), since]),
-	"kind": kind,
+	"message": sprintf(
+		"%s%s is prohibited by AI Act Art. %s%s",
+		[capability, _where(capability), concat(" or ", _points[capability]), since],
+	),
+	"severity": severity,
 } if {
 	some capability in _capabilities
 	_prohibited(capability)
 	applies_from := min({data.data.frameworks["eu-ai-act"].controls[p].applies_from | some p in _points[capability]})
-	[kind, since] := _at(applies_from)
+	[severity, since] := _at(applies_from)
 }
 
 deny contains {
 	"path": ["system", "sector"],
-	"message": sprintf("%s is prohibited in some sectors (AI Act Art. 5(1)), and the sector is not declared", [concat(" and ", capabilities)]),
+	"message": sprintf(
+		"whether AI Act Art. 5(1) prohibits %s depends on the sector, which is not declared",
+		[concat(" and ", capabilities)],
+	),
 	"kind": "gap",
 	"severity": "high",
 } if {
@@ -116,7 +123,7 @@ deny contains {
 deny contains {
 	"path": ["system", "capabilities"],
 	"key": "biometric_categorisation",
-	"message": "biometric_categorisation is prohibited for some traits (AI Act Art. 5(1)(g)), and no dataset that enters at a model declares what it infers",
+	"message": "whether AI Act Art. 5(1)(g) prohibits biometric_categorisation depends on what is inferred, and no dataset that enters at a model declares it",
 	"kind": "gap",
 	"severity": "high",
 } if {
@@ -159,6 +166,7 @@ _where(capability) := sprintf(" in sector %s", [input.system.sector]) if _sector
 
 _where("biometric_categorisation") := sprintf(" by %s", [concat(", ", sort(_inferred & _traits))])
 
-_at(applies_from) := ["violation", ""] if input.now >= applies_from
+# The severity is one that does not fail a check until the day from which the points apply.
+_at(applies_from) := ["critical", ""] if input.now >= applies_from
 
-_at(applies_from) := ["upcoming", sprintf(" from %s", [applies_from])] if input.now < applies_from
+_at(applies_from) := ["low", sprintf(" from %s", [applies_from])] if input.now < applies_from

@@ -28,7 +28,7 @@ test_capabilities_that_are_always_prohibited[capability] if {
 		"path": ["system", "capabilities"],
 		"key": capability,
 		"message": sprintf("%s is prohibited by AI Act Art. 5(1)(%s)", [capability, point]),
-		"kind": "violation",
+		"severity": "critical",
 	}}
 }
 
@@ -53,7 +53,7 @@ test_other_sectors_pass if {
 test_sector_not_declared if {
 	_deny({"capabilities": ["remote_biometric_identification", "emotion_recognition"]}) == {{
 		"path": ["system", "sector"],
-		"message": "emotion_recognition and remote_biometric_identification is prohibited in some sectors (AI Act Art. 5(1)), and the sector is not declared",
+		"message": "whether AI Act Art. 5(1) prohibits emotion_recognition and remote_biometric_identification depends on the sector, which is not declared",
 		"kind": "gap",
 		"severity": "high",
 	}}
@@ -71,7 +71,7 @@ test_categorisation_by_a_sensitive_trait if {
 		"path": ["system", "capabilities"],
 		"key": "biometric_categorisation",
 		"message": "biometric_categorisation by user.demographic.race_ethnicity is prohibited by AI Act Art. 5(1)(g)",
-		"kind": "violation",
+		"severity": "critical",
 	}}
 }
 
@@ -84,7 +84,7 @@ test_categorisation_by_unknown_traits[origin] if {
 	_categorisation(categories, origin) == {{
 		"path": ["system", "capabilities"],
 		"key": "biometric_categorisation",
-		"message": "biometric_categorisation is prohibited for some traits (AI Act Art. 5(1)(g)), and no dataset that enters at a model declares what it infers",
+		"message": "whether AI Act Art. 5(1)(g) prohibits biometric_categorisation depends on what is inferred, and no dataset that enters at a model declares it",
 		"kind": "gap",
 		"severity": "high",
 	}}
@@ -97,12 +97,12 @@ test_imagery_before_and_on_its_date if {
 		"path": ["system", "capabilities"],
 		"key": "intimate_imagery",
 		"message": "intimate_imagery is prohibited by AI Act Art. 5(1)(ba) or 5(1)(bb) from 2026-12-02",
-		"kind": "upcoming",
+		"severity": "low",
 	}}
 	on := prohibited_practice.deny with input as _input(system, [], "2026-12-02")
-	{[f.kind, f.message] | some f in on} == {["violation", "intimate_imagery is prohibited by AI Act Art. 5(1)(ba) or 5(1)(bb)"]}
+	{[f.severity, f.message] | some f in on} == {["critical", "intimate_imagery is prohibited by AI Act Art. 5(1)(ba) or 5(1)(bb)"]}
 	abuse := prohibited_practice.deny with input as _input({"capabilities": ["child_abuse_imagery"]}, [], "2026-12-02")
-	{f.kind | some f in abuse} == {"violation"}
+	{f.severity | some f in abuse} == {"critical"}
 }
 
 test_classified_as_prohibited if {

@@ -31,40 +31,50 @@ applies if count(_models) > 0
 # No block covers the model.
 deny contains {"path": ["model", m.name], "message": msg} if {
 	some m in _models
-	count(_covering(m)) == 0
+	not m.ref in _covered
 	count(_undeclared) == 0
 	msg := sprintf("%s decides about or ranks persons, and no explainability block covers it", [m.ref])
 }
 
 deny contains {"path": ["model", m.name], "message": msg, "kind": "gap"} if {
 	some m in _models
-	count(_covering(m)) == 0
+	not m.ref in _covered
 	count(_undeclared) > 0
 	msg := sprintf("no explainability block is known to cover %s: what %s covers is not declared", [m.ref, text.list(_undeclared)])
 }
 
 # Blocks cover the model, and none has a method.
 deny contains {"path": ["explainability", e.name, "method"], "message": msg} if {
-	some [e, models] in _of_methodless
+	some e in input.explainability
+	models := _concerned(e) - _explained
+	count(models) > 0
 	e.method == "none"
 	msg := sprintf("decisions of %s are not explained: the method of %s is none", [text.list(models), e.ref])
 }
 
 deny contains {"path": ["explainability", e.name, "method"], "message": msg, "kind": "gap"} if {
-	some [e, models] in _of_methodless
+	some e in input.explainability
+	models := _concerned(e) - _explained
+	count(models) > 0
 	not e.method
 	msg := sprintf("how %s explains decisions of %s is not declared", [e.ref, text.list(models)])
 }
 
-# A decision that matters is explained, and no explanation is kept.
+# A decision with effect is explained, and no explanation is kept.
 deny contains {"path": ["explainability", e.name, "stored_with_decision"], "message": msg} if {
-	some [e, models] in _of_unstored
+	_significant
+	some e in _explaining
+	models := _concerned(e) - _stored
+	count(models) > 0
 	e.stored_with_decision == false
 	msg := sprintf("explanations by %s of decisions of %s are not stored with the decision", [e.ref, text.list(models)])
 }
 
 deny contains {"path": ["explainability", e.name, "stored_with_decision"], "message": msg, "kind": "gap"} if {
-	some [e, models] in _of_unstored
+	_significant
+	some e in _explaining
+	models := _concerned(e) - _stored
+	count(models) > 0
 	not "stored_with_decision" in object.keys(e)
 	msg := sprintf("whether explanations by %s of decisions of %s are stored with the decision is not declared", [e.ref, text.list(models)])
 }
@@ -87,9 +97,14 @@ _decides if input.system.eu_ai_act.risk_level == "high"
 
 _significant if input.system.decision_effect in {"legal", "similarly_significant"}
 
-_covering(m) := {e |
+_refs := {m.ref | some m in _models}
+
+# Those of them that a block covers.
+_concerned(e) := {ref | some ref in e.covers} & _refs
+
+_covered contains ref if {
 	some e in input.explainability
-	m.ref in e.covers
+	some ref in e.covers
 }
 
 # Blocks that do not say what they cover.
@@ -98,35 +113,18 @@ _undeclared contains e.ref if {
 	not e.covers
 }
 
-_explained_by(m) := {e |
-	some e in _covering(m)
+_explaining contains e if {
+	some e in input.explainability
 	e.method != "none"
 }
 
-# Blocks that cover models which no block explains, with those models.
-_of_methodless contains [e, models] if {
-	some e in input.explainability
-	models := {m.ref |
-		some m in _models
-		m.ref in e.covers
-		count(_explained_by(m)) == 0
-	}
-	count(models) > 0
+_explained contains ref if {
+	some e in _explaining
+	some ref in e.covers
 }
 
-# Blocks that explain models for which no block stores it, with those models.
-_of_unstored contains [e, models] if {
-	_significant
-	some e in input.explainability
-	models := {m.ref |
-		some m in _models
-		e in _explained_by(m)
-		not _stored(m)
-	}
-	count(models) > 0
-}
-
-_stored(m) if {
-	some e in _explained_by(m)
+_stored contains ref if {
+	some e in _explaining
 	e.stored_with_decision
+	some ref in e.covers
 }

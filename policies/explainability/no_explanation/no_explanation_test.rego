@@ -58,6 +58,20 @@ test_another_block_may_explain if {
 	count(policy.deny) == 0 with input as two
 }
 
+test_blocks_of_other_models_do_not_matter if {
+	others := [
+		{"name": "none", "ref": "explainability.none", "covers": ["model.other"], "method": "none"},
+		{"name": "lost", "ref": "explainability.lost", "covers": ["model.other"], "method": "rule", "stored_with_decision": false},
+		{"name": "open", "ref": "explainability.open", "method": "rule"},
+		{"name": "half", "ref": "explainability.half", "covers": ["model.other"]},
+	]
+	count(policy.deny) == 0 with input as object.union(_base, {"explainability": array.concat([_block], others)})
+	unstored := object.union(_block, {"stored_with_decision": false})
+	count(policy.deny) == 1 with input as object.union(_base, {"explainability": array.concat([unstored], others)})
+	unexplained := object.union(_block, {"method": "none"})
+	count(policy.deny) == 1 with input as object.union(_base, {"explainability": array.concat([unexplained], others)})
+}
+
 test_fails_when_not_stored if {
 	policy.deny == {{
 		"path": ["explainability", "why", "stored_with_decision"],
@@ -83,6 +97,7 @@ test_storing_is_asked_of_significant_decisions_only if {
 	high := {"decision_effect": "none", "eu_ai_act": {"risk_level": "high"}}
 	policy.applies with input as object.union(_without("stored_with_decision"), {"system": high})
 	count(policy.deny) == 0 with input as object.union(_without("stored_with_decision"), {"system": high})
+	count(policy.deny) == 0 with input as object.union(_with({"stored_with_decision": false}), {"system": high})
 	count(policy.deny) == 1 with input as object.union(_with({"method": "none"}), {"system": high})
 }
 

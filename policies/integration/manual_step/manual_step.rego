@@ -35,13 +35,13 @@ applies if {
 deny contains {"path": ["integration", i.name, "mode"], "message": msg} if {
 	_too_many
 	some i in _unowned_integrations
-	msg := sprintf("%s is a step by hand (%s) that does not declare %s; %s", [i.ref, i.mode, _lacks(i), _automated])
+	msg := sprintf("%s is a step by hand (%s) that does not declare %s; %s", [i.ref, i.mode, _lacks(i), _share])
 }
 
 deny contains {"path": ["flow", f.name, "trigger"], "message": msg} if {
 	_too_many
 	some f in _unowned_flows
-	msg := sprintf("%s is a step by hand (%s), and no integration with owner and sla covers it; %s", [f.ref, f.trigger, _automated])
+	msg := sprintf("%s is a step by hand (%s), and no integration with owner and sla covers it; %s", [f.ref, f.trigger, _share])
 }
 
 deny contains {"path": ["integration", i.name, "mode"], "message": msg, "kind": "gap"} if {
@@ -98,11 +98,7 @@ _unowned := count(_unowned_integrations) + count(_unowned_flows)
 
 _too_many if _unowned > input.params.manual_share * _steps
 
-# The share of steps that need no hand.
-_automated := sprintf("%s of %s automated", [text.number(_steps - _manual), _are(_steps)])
+# How much of the process needs hands.
+_share := sprintf("steps by hand: %s of %s", [text.number(_manual), text.number(_steps)])
 
 _manual := count([i | some i in input.integration; i.mode in _by_hand]) + count([f | some f in input.flow; f.trigger in _by_hand])
-
-_are(1) := "1 step is"
-
-_are(n) := sprintf("%s are", [text.counted(n, "step")]) if n != 1

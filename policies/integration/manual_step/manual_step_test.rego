@@ -14,7 +14,7 @@ test_fails_for_a_step_by_hand_without_owner_and_sla if {
 	every mode in ["manual", "file_export"] {
 		policy.deny == {{
 			"path": ["integration", "crm", "mode"],
-			"message": sprintf("integration.crm is a step by hand (%s) that does not declare owner and sla; 0 of 1 step is automated", [mode]),
+			"message": sprintf("integration.crm is a step by hand (%s) that does not declare owner and sla; steps by hand: 1 of 1", [mode]),
 		}} with input as _input([_crm({"mode": mode})], [])
 	}
 }
@@ -22,11 +22,11 @@ test_fails_for_a_step_by_hand_without_owner_and_sla if {
 test_needs_both if {
 	policy.deny == {{
 		"path": ["integration", "crm", "mode"],
-		"message": "integration.crm is a step by hand (manual) that does not declare sla; 0 of 1 step is automated",
+		"message": "integration.crm is a step by hand (manual) that does not declare sla; steps by hand: 1 of 1",
 	}} with input as _input([_crm({"mode": "manual", "owner": "sales-ops"})], [])
 	policy.deny == {{
 		"path": ["integration", "crm", "mode"],
-		"message": "integration.crm is a step by hand (manual) that does not declare owner; 0 of 1 step is automated",
+		"message": "integration.crm is a step by hand (manual) that does not declare owner; steps by hand: 1 of 1",
 	}} with input as _input([_crm({"mode": "manual", "sla": "1d"})], [])
 }
 
@@ -45,7 +45,7 @@ test_fails_for_a_flow_that_nobody_owns if {
 	every trigger in ["manual", "file_export"] {
 		policy.deny == {{
 			"path": ["flow", "export", "trigger"],
-			"message": sprintf("flow.export is a step by hand (%s), and no integration with owner and sla covers it; 1 of 2 steps are automated", [trigger]),
+			"message": sprintf("flow.export is a step by hand (%s), and no integration with owner and sla covers it; steps by hand: 1 of 2", [trigger]),
 		}} with input as _input([_crm({"mode": "api", "owner": "sales-ops"})], [_flow(trigger)])
 	}
 }
@@ -67,6 +67,9 @@ test_a_share_of_steps_may_be_accepted if {
 	half := _input([_crm({"mode": "api"})], [_flow("manual")])
 	count(policy.deny) == 0 with input as object.union(half, {"params": {"manual_share": 0.5}})
 	count(policy.deny) == 1 with input as object.union(half, {"params": {"manual_share": 0.4}})
+	other_half := _input([_crm({"mode": "manual"})], [_flow("webhook")])
+	count(policy.deny) == 0 with input as object.union(other_half, {"params": {"manual_share": 0.5}})
+	count(policy.deny) == 1 with input as object.union(other_half, {"params": {"manual_share": 0.4}})
 }
 
 test_fails_for_missing_events if {
@@ -97,5 +100,6 @@ test_gap_for_an_undeclared_mode if {
 
 test_not_applicable_without_steps if {
 	not policy.applies with input as {"flow": [{"name": "f", "ref": "flow.f"}]}
+	not policy.applies with input as {"integration": []}
 	not policy.applies with input as {}
 }

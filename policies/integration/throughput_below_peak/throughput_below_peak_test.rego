@@ -24,7 +24,7 @@ test_fails_for_integrations_and_models if {
 
 test_equal_is_enough if {
 	policy.applies with input as _input(_crm({"limit_per_minute": 40}), _llm({}))
-	count(policy.deny) == 0 with input as _input(_crm({"limit_per_minute": 40}), _llm({"limit_per_minute": 41}))
+	count(policy.deny) == 0 with input as _input(_crm({"mode": "api", "limit_per_minute": 40}), _llm({"hosting": "api", "limit_per_minute": 41}))
 }
 
 test_headroom_counts if {

@@ -22,7 +22,12 @@ test_refs if {
 }
 
 test_nodes_carry_their_type if {
-	{"type": "component", "name": "router", "ref": "component.router"} in deciders.nodes with input as _input
+	deciders.nodes == {
+		{"type": "model", "name": "llm", "ref": "model.llm"},
+		{"type": "component", "name": "router", "ref": "component.router"},
+		{"type": "tool", "name": "refund", "ref": "tool.refund"},
+		{"type": "tool", "name": "note", "ref": "tool.note"},
+	} with input as _input
 }
 
 test_with_tools if {

@@ -144,12 +144,16 @@ place_attribute(node) := "region" if node.type != "principal"
 # Why the place of a node is not known, in words.
 why_unknown(node) := "its country is not declared" if node.type == "principal"
 
-why_unknown(node) := sprintf("the country of its region %q is not known", [node.region]) if node.unknown_region
+why_unknown(node) := sprintf("the country of its region %q is not known%s", [node.region, _nearest(node)]) if node.unknown_region
 
 why_unknown(node) := "neither its region nor the country of its operator is declared" if {
 	node.type != "principal"
 	not node.unknown_region
 }
+
+default _nearest(_) := ""
+
+_nearest(node) := sprintf(" (the nearest that is known: %s)", [node.nearest_region])
 
 # A tool is where its model is, unless it declares an operator or a region, also as unknown.
 placed(tool) if tool.operator

@@ -139,7 +139,7 @@ test_adequate_for_a_certified_recipient_only if {
 	not transfers.adequate(hop) with input as other
 }
 
-_decided(decision) := transfers.adequate(_hop("component.api", "model.llm")) with input as _input with data.data.adequacy.decisions as [decision]
+_decided(decision) if transfers.adequate(_hop("component.api", "model.llm")) with input as _input with data.data.adequacy.decisions as [decision]
 
 test_adequate_while_in_force if {
 	_decided({"country": "US", "from": "2020-01-01"})
@@ -182,6 +182,7 @@ test_not_adequate if {
 test_unknown_places if {
 	transfers.why_unknown({"type": "principal"}) == "its country is not declared"
 	transfers.why_unknown({"type": "store", "region": "mars-1", "unknown_region": true}) == `the country of its region "mars-1" is not known`
+	transfers.why_unknown({"type": "store", "region": "eu-centrl-1", "unknown_region": true, "nearest_region": "eu-central-1"}) == `the country of its region "eu-centrl-1" is not known (the nearest that is known: eu-central-1)`
 	transfers.why_unknown({"type": "store", "unknown_region": false}) == "neither its region nor the country of its operator is declared"
 	transfers.place_attribute({"type": "principal"}) == "country"
 	transfers.place_attribute({"type": "tool"}) == "region"

@@ -75,6 +75,14 @@ _missing contains sprintf("the share of input format %s in %s", [f.name, p.ref])
 	not f.share
 }
 
+# The formula takes a handler without a failure rate as one that never fails,
+# but not one whose rate is declared unknown.
+_missing contains sprintf("the failure rate of input format %s in %s", [f.name, p.ref]) if {
+	some p in input.pipeline
+	some f in p.input_format
+	"failure_rate" in f.unknown
+}
+
 # A pipeline without any format leaves open what is unhandled.
 _missing contains sprintf("any input_format in %s", [p.ref]) if {
 	some p in input.pipeline

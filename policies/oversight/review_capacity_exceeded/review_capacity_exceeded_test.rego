@@ -66,6 +66,16 @@ test_gap_names_every_undeclared_fact if {
 	}} with input as sparse
 }
 
+test_gap_for_a_failure_rate_declared_unknown if {
+	format := {"name": "text", "share": 1, "handler": "model.llm", "unknown": ["failure_rate"]}
+	unknown := {"pipeline": [{"name": "intake", "ref": "pipeline.intake", "input_format": [format]}]}
+	policy.deny == {{
+		"path": _path,
+		"message": "whether reviewers have the time is not known: the failure rate of input format text in pipeline.intake is not declared",
+		"kind": "gap",
+	}} with input as object.union(_hours(8, 8, 12), unknown)
+}
+
 test_minutes_of_one_block_are_enough if {
 	two := array.concat(_base.oversight, [{"name": "leads", "ref": "oversight.leads", "review_share": 0, "hours_per_week": 2}])
 	count(policy.deny) == 0 with input as object.union(_hours(1, 1, 14), {"oversight": two})
@@ -79,4 +89,5 @@ test_what_is_known_to_be_too_much_is_no_gap if {
 
 test_not_applicable_without_oversight if {
 	not policy.applies with input as object.remove(_base, ["oversight"])
+	not policy.applies with input as object.union(_base, {"oversight": []})
 }

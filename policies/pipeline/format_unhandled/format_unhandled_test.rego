@@ -73,5 +73,6 @@ test_passes if {
 }
 
 test_not_applicable_without_a_pipeline if {
+	not policy.applies with input as {"pipeline": []}
 	not policy.applies with input as {}
 }

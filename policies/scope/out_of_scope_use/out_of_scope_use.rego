@@ -53,7 +53,7 @@ deny contains {
 
 _outside(type, block) := {
 	"path": [type, block.name, "purpose"],
-	"message": sprintf("%s has %s, which is not in system.scope.in_scope (%s)", [block.ref, block.purpose, _scope]),
+	"message": sprintf("%s has %s, which is not in system.scope.in_scope", [block.ref, block.purpose]),
 	"key": block.purpose,
 }
 
@@ -64,10 +64,6 @@ _judged(block) if {
 
 _in_scope := {p: true | some p in input.system.scope.in_scope}
 
-default _scope := "none"
-
-_scope := concat(", ", input.system.scope.in_scope) if count(input.system.scope.in_scope) > 0
-
-_excluded := {_words(use): true | some use in input.system.scope.out_of_scope}
+_excluded := {words: true | some use in input.system.scope.out_of_scope; words := _words(use); words != ""}
 
 _words(text) := regex.replace(lower(trim_space(text)), `[\s_-]+`, " ")

@@ -58,7 +58,7 @@ _is_inside(node) if node.country in _allowed
 _is_inside(node) if node.area in _allowed
 
 _is_inside(node) if {
-	some union in _allowed & {"EU", "EEA"}
+	some union in (_allowed & {"EU", "EEA"})
 	data.data.countries.by_code[node.country][lower(union)]
 }
 

@@ -84,6 +84,6 @@ _kind(hop) := "violation" if not hop.safeguard in _unknown
 
 _lack(hop) := "its clauses or rules have no transfer impact assessment" if hop.safeguard in _unassessed
 
-_lack(hop) := "the transfer mechanism is declared unknown" if hop.safeguard in transfers.with_unknown_mechanism - _unassessed
+_lack(hop) := "the transfer mechanism is declared unknown" if hop.safeguard in (transfers.with_unknown_mechanism - _unassessed)
 
 _lack(hop) := "no transfer mechanism is declared" if not hop.safeguard in (transfers.with_unknown_mechanism | _unassessed)

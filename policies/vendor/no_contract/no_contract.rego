@@ -37,14 +37,18 @@ package aicomply.policies.vendor.no_contract
 
 import data.aicomply.lib.facts
 import data.aicomply.lib.jurisdiction
+import data.aicomply.lib.text
 
 default applies := false
 
-applies if count(_reached) > 0
+applies if count(_operators) > 0
 
 deny contains object.union(_about(p, _personal), {
 	"path": ["party", p.name, "contract"],
-	"message": sprintf("%s is a processor that %s reaches, and %s", [p.ref, concat(", ", facts.categories(_arriving(p.ref, _personal))), lack]),
+	"message": sprintf(
+		"%s is a processor that receives %s, and %s",
+		[p.ref, text.list(facts.categories(_arriving(p.ref, _personal))), lack],
+	),
 	"kind": kind,
 	"key": "dpa",
 }) if {
@@ -57,7 +61,7 @@ deny contains object.union(_about(p, _personal), {
 
 deny contains object.union(_about(p, _health), {
 	"path": ["party", p.name, "contract"],
-	"message": sprintf("%s is a processor that %s reaches, and %s", [p.ref, concat(", ", facts.categories(entries)), lack]),
+	"message": sprintf("%s is a processor that receives %s, and %s", [p.ref, text.list(facts.categories(entries)), lack]),
 	"kind": kind,
 	"key": "baa",
 }) if {
@@ -72,7 +76,10 @@ deny contains object.union(_about(p, _health), {
 
 deny contains object.union(_about(p, _personal), {
 	"path": ["party", p.name],
-	"message": sprintf("%s is a sub-processor that %s reaches, and no processor lists it in sub_processors", [p.ref, concat(", ", facts.categories(_arriving(p.ref, _personal)))]),
+	"message": sprintf(
+		"%s is a sub-processor that receives %s, and no processor lists it in sub_processors",
+		[p.ref, text.list(facts.categories(_arriving(p.ref, _personal)))],
+	),
 	"kind": _unlisted_kind,
 	"key": "sub_processor",
 }) if {
@@ -83,10 +90,14 @@ deny contains object.union(_about(p, _personal), {
 }
 
 # The nodes that personal data reaches, by their operator.
-_reached[operator] contains ref if {
-	some ref, node in input.derived.node
+_reached := {operator: nodes |
+	some operator, _ in _operators
+	nodes := {ref | some ref, node in input.derived.node; node.operator == operator; node.personal}
+}
+
+_operators := {node.operator: true |
+	some node in input.derived.node
 	node.personal
-	operator := node.operator
 	node.operator_role in {"processor", "sub_processor"}
 }
 
@@ -185,10 +196,7 @@ _of(node, classes) := [e |
 
 _covers(class, category) if class in {category, ""}
 
-_covers(class, category) if {
-	class != ""
-	startswith(category, concat("", [class, "."]))
-}
+_covers(class, category) if startswith(category, concat("", [class, "."]))
 
 _personal := {""}
 

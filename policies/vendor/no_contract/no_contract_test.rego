@@ -8,11 +8,14 @@ _node(operator, role, entries) := {"operator": operator, "operator_role": role, 
 
 _party(role, extra) := object.union({"name": "llmco", "ref": "party.llmco", "role": role}, extra)
 
-_input(parties, nodes, extra) := object.union({
-	"party": parties,
-	"now": "2026-11-23",
-	"derived": {"node": nodes, "jurisdictions": ["EEA", "EU"]},
-}, extra)
+_input(parties, nodes, extra) := object.union(
+	{
+		"party": parties,
+		"now": "2026-11-23",
+		"derived": {"node": nodes, "jurisdictions": ["EEA", "EU"]},
+	},
+	extra,
+)
 
 _names := {"model.llm": _node("party.llmco", "processor", [_entry("user.name"), _entry("user.contact.email")])}
 
@@ -22,7 +25,7 @@ _processor(contracts) := found if {
 
 _about_dpa(kind, lack) := {{
 	"path": ["party", "llmco", "contract"],
-	"message": sprintf("party.llmco is a processor that user.contact.email, user.name reaches, and %s", [lack]),
+	"message": sprintf("party.llmco is a processor that receives user.contact.email, user.name, and %s", [lack]),
 	"kind": kind,
 	"key": "dpa",
 	"incidental": false,
@@ -47,12 +50,14 @@ test_contract_signed_later if {
 
 test_contract_of_another_kind[kind] if {
 	some kind in ["baa", "jca"]
+	_processor([{"kind": kind}]) == _about_dpa("violation", "it has no signed contract (dpa)")
 	_processor([{"kind": kind, "signed": "2026-06-01"}]) == _about_dpa("violation", "it has no signed contract (dpa)")
 }
 
 test_contract_with_open_facts if {
 	_processor([{"kind": "dpa"}]) == _about_dpa("gap", "its contract (dpa) does not declare when it was signed")
 	_processor([{"signed": "2026-06-01"}]) == _about_dpa("gap", "its contract does not declare its kind")
+	_processor([{"signed": "2026-06-01"}, {"kind": "dpa", "signed": "2026-12-01"}]) == _about_dpa("gap", "its contract does not declare its kind")
 	_processor([{"signed": "2026-06-01"}, {"kind": "dpa"}]) == _about_dpa("gap", "its contract (dpa) does not declare when it was signed")
 }
 
@@ -96,7 +101,7 @@ test_hipaa_needs_a_baa[category] if {
 	found := no_contract.deny with input as _input([_party("processor", _dpa)], nodes, _hipaa)
 	found == {{
 		"path": ["party", "llmco", "contract"],
-		"message": sprintf("party.llmco is a processor that %s reaches, and it has no signed contract (baa)", [category]),
+		"message": sprintf("party.llmco is a processor that receives %s, and it has no signed contract (baa)", [category]),
 		"kind": "violation",
 		"key": "baa",
 		"incidental": false,
@@ -123,7 +128,7 @@ _reviewed := {"component.review": _node("party.labels", "sub_processor", [_entry
 
 _unlisted(kind) := {{
 	"path": ["party", "labels"],
-	"message": "party.labels is a sub-processor that user.name reaches, and no processor lists it in sub_processors",
+	"message": "party.labels is a sub-processor that receives user.name, and no processor lists it in sub_processors",
 	"kind": kind,
 	"key": "sub_processor",
 	"incidental": false,
@@ -152,4 +157,14 @@ test_sub_processor_that_is_not_listed if {
 test_sub_processor_without_any_list if {
 	found := no_contract.deny with input as _input([_party("processor", {}), _labels], _reviewed, {})
 	found == _unlisted("gap")
+	third := _party("third_party", {"sub_processors": ["party.labels"]})
+	by_another := no_contract.deny with input as _input([third, _labels], _reviewed, {})
+	by_another == _unlisted("gap")
+}
+
+test_other_data_is_not_named if {
+	other := object.union(_entry("system.operations"), {"personal": false})
+	nodes := {"model.llm": _node("party.llmco", "processor", [_entry("user.name"), other])}
+	found := no_contract.deny with input as _input([_party("processor", {})], nodes, {})
+	{f.message | some f in found} == {"party.llmco is a processor that receives user.name, and it has no signed contract (dpa)"}
 }

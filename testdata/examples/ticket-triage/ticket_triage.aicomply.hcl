@@ -305,7 +305,7 @@ assessment "dpia" {
   approved     = "2026-08-14"
   review_every = "365d"
   document     = "assessments/dpia.pdf"
-  sha256       = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+  sha256       = "a8c39b68fd1ce39e74005789d20d08e7082a872f50a2843d66bf0878f0e31db0"
 }
 evidence "eval_run" {
   kind      = "evaluation_results"

@@ -1,0 +1,43 @@
+# expect: store.recordings.public
+# expect: store.summaries.encryption_at_rest
+# expect: store.search.encryption_at_rest gap
+system "visit_notes" {
+  title            = "Visit notes"
+  intended_purpose = "Summarises what doctor and patient said during a visit, for the doctor to correct and sign."
+  stage            = "pilot"
+}
+dataset "visits" {
+  data_categories = ["user.health_and_medical", "user.name"]
+  data_subjects   = ["patient"]
+  origin          = [store.recordings]
+}
+model "summariser" {
+  kind = "llm"
+}
+store "recordings" {
+  kind               = "object_storage"
+  encryption_at_rest = "customer_managed"
+  public             = true
+}
+store "summaries" {
+  kind               = "database"
+  encryption_at_rest = "none"
+}
+store "search" {
+  kind = "vector_index"
+}
+flow "audio" {
+  from    = store.recordings
+  to      = model.summariser
+  carries = [dataset.visits]
+}
+flow "summary" {
+  from    = model.summariser
+  to      = store.summaries
+  carries = [dataset.visits]
+}
+flow "index" {
+  from    = store.summaries
+  to      = store.search
+  carries = [dataset.visits]
+}
