@@ -12,12 +12,12 @@ import (
 )
 
 type dataFramework struct {
-	Title         string             `json:"title"`
-	Source        string             `json:"source"`
-	Confidence    string             `json:"confidence"`
-	Version       string             `json:"version"`
-	Kind          string             `json:"kind"`
-	Jurisdictions []string           `json:"jurisdictions"`
+	Title         string                 `json:"title"`
+	Source        string                 `json:"source"`
+	Confidence    string                 `json:"confidence"`
+	Version       string                 `json:"version"`
+	Kind          string                 `json:"kind"`
+	Jurisdictions []string               `json:"jurisdictions"`
 	Controls      map[string]dataControl `json:"controls"`
 }
 

@@ -26,7 +26,8 @@ if already there, and so lists everything that would block production.`
 const checkExample = `  aicomply check
   aicomply check --stage production
   aicomply check --only 'transfer/*' --only 'privacy/*' services/triage
-  aicomply check --format text --format sarif=aicomply.sarif -o report.json`
+  aicomply check -o report.json
+  aicomply check --format text --format json=report.json --format sarif=report.sarif`
 
 // checkFlags are the flags of check.
 type checkFlags struct {
@@ -43,8 +44,8 @@ type runFlags struct {
 }
 
 func (f *runFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.stage, "stage", "", "evaluate as if at this stage: poc, pilot, production, retired (default: each system's own)")
-	cmd.Flags().StringVar(&f.now, "now", "", "evaluate as if on this date, such as 2026-11-23 (default: today, UTC)")
+	cmd.Flags().StringVar(&f.stage, "stage", "", "evaluate as if at this `STAGE`: poc, pilot, production, retired (default: each system's own)")
+	cmd.Flags().StringVar(&f.now, "now", "", "evaluate as if on this `DATE`, such as 2026-11-23 (default: today, UTC)")
 	_ = cmd.RegisterFlagCompletionFunc("stage", fixed(names(finding.Stages())))
 }
 
@@ -84,9 +85,9 @@ func (a *app) checkCommand() *cobra.Command {
 	f.policyFlags.add(cmd)
 	f.runFlags.add(cmd)
 	f.outputFlags.add(cmd)
-	cmd.Flags().StringVar(&f.failOn, "fail-on", string(finding.High), "least severity that makes the run fail: critical, high, medium, low")
-	cmd.Flags().StringArrayVar(&f.only, "only", nil, "evaluate only policies that match this glob, such as 'transfer/*'; repeatable")
-	cmd.Flags().StringArrayVar(&f.skip, "skip", nil, "leave out policies that match this glob; repeatable")
+	cmd.Flags().StringVar(&f.failOn, "fail-on", string(finding.High), "least `SEVERITY` that makes the run fail: critical, high, medium, low")
+	cmd.Flags().StringArrayVar(&f.only, "only", nil, "evaluate only policies that match this `GLOB`, such as 'transfer/*'; repeatable")
+	cmd.Flags().StringArrayVar(&f.skip, "skip", nil, "leave out policies that match this `GLOB`; repeatable")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", fixed(names(finding.Severities())))
 	for _, flag := range []string{"only", "skip"} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, fixed(builtinIDs()))
@@ -125,7 +126,8 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.write(r, targets, f.verbose, sourcesOf(deployments)); err != nil {
+	o := report.Options{Width: a.Width, Verbose: f.verbose, Sources: sourcesOf(deployments), Prefix: a.prefix()}
+	if err := a.write(r, targets, o); err != nil {
 		return err
 	}
 	a.code = exitCode(r)

@@ -8,6 +8,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,6 +70,12 @@ type app struct {
 func Main(args []string, s Streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	if s.actions() {
+		s.Err = commandless{s.Err}
+	}
+	out := &watched{w: s.Out}
+	s.Out = out
 	a := &app{Streams: s, log: logrus.New()}
 	a.log.SetOutput(s.Err)
 	root := a.root()
@@ -76,23 +83,35 @@ func Main(args []string, s Streams) int {
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	if err := root.ExecuteContext(ctx); err != nil {
+	if err := cmp.Or(root.ExecuteContext(ctx), out.err); err != nil {
 		a.fail(err)
 		return exitError
 	}
 	return a.code
 }
 
-// silent is an error whose explanation is already on stderr.
-var silent = errors.New("explained already")
+// watched remembers that writing failed, for the many who do not look.
+type watched struct {
+	w   io.Writer
+	err error
+}
+
+func (o *watched) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	o.err = cmp.Or(o.err, err)
+	return n, err
+}
+
+// errExplained is an error whose explanation is already on stderr.
+var errExplained = errors.New("explained already")
 
 func (a *app) fail(err error) {
 	switch {
-	case errors.Is(err, silent):
+	case errors.Is(err, errExplained):
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.Err, "aicomply: interrupted; nothing was written")
+		fmt.Fprintln(a.Err, "aicomply: interrupted")
 	default:
-		fmt.Fprintln(a.Err, "aicomply: "+err.Error())
+		fmt.Fprintln(a.Err, "aicomply: "+escapeLines(err.Error()))
 	}
 }
 
@@ -107,37 +126,55 @@ exact line.`
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "aicomply",
-		Short:         "Policy-as-code compliance checks for AI deployments",
-		Long:          rootHelp,
-		Example:       "  aicomply check\n  aicomply check --stage production services/triage\n  aicomply explain transfer/no_mechanism",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          cobra.ArbitraryArgs,
-		Version:       version(),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
-			}
-			return cmd.Help()
-		},
+		Use:               "aicomply",
+		Short:             "Policy-as-code compliance checks for AI deployments",
+		Long:              rootHelp,
+		Example:           "  aicomply check\n  aicomply check --stage production services/triage\n  aicomply explain transfer/no_mechanism",
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Args:              cobra.ArbitraryArgs,
+		Version:           version(),
+		RunE:              helpOrUnknown,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.globals() },
 	}
 	root.SetVersionTemplate("aicomply {{.Version}}\n")
-	root.PersistentFlags().StringVar(&a.logLevel, "log-level", "warning", "log to stderr from this level on: "+strings.Join(logLevels(), ", "))
-	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour the output: auto, always, never")
+	root.PersistentFlags().StringVar(&a.logLevel, "log-level", "warning", "log to stderr from this `LEVEL` on: "+strings.Join(logLevels(), ", "))
+	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour the output `WHEN`: auto, always, never")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.AddCommand(a.checkCommand(), a.inputCommand(), a.schemaCommand(), a.explainCommand(), a.policyCommand(), a.publishCommand(), a.versionCommand())
 	_ = root.RegisterFlagCompletionFunc("log-level", fixed(logLevels()))
-	_ = root.RegisterFlagCompletionFunc("color", fixed([]string{"auto", "always", "never"}))
+	_ = root.RegisterFlagCompletionFunc("color", fixed(colorModes()))
+	strict(root)
 	return root
 }
 
-func logLevels() []string { return []string{"debug", "info", "warning", "error"} }
+// strict makes the commands that cobra adds fail on names that they do not
+// know, instead of printing a help text and succeeding.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "completion":
+			c.Args, c.RunE = cobra.ArbitraryArgs, helpOrUnknown
+		case "help":
+			c.RunE = func(cmd *cobra.Command, args []string) error {
+				about, rest, err := cmd.Root().Find(args)
+				if err != nil {
+					return err
+				}
+				return helpOrUnknown(about, rest)
+			}
+		}
+	}
+}
+
+func logLevels() []string  { return []string{"debug", "info", "warning", "error"} }
+func colorModes() []string { return []string{"auto", "always", "never"} }
 
 // globals checks the flags that every command has.
 func (a *app) globals() error {
-	if err := oneOf("--color", a.color, []string{"auto", "always", "never"}); err != nil {
+	if err := oneOf("--color", a.color, colorModes()); err != nil {
 		return err
 	}
 	if err := oneOf("--log-level", a.logLevel, logLevels()); err != nil {
@@ -163,16 +200,33 @@ func (a *app) colored() bool {
 // group is a command that only has commands below it.
 func group(use, short string, below ...*cobra.Command) *cobra.Command {
 	c := &cobra.Command{
-		Use: use, Short: short, Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
-			}
-			return cmd.Help()
-		},
+		Use: use, Short: short, Args: cobra.ArbitraryArgs, RunE: helpOrUnknown,
 	}
 	c.AddCommand(below...)
 	return c
+}
+
+// helpOrUnknown runs a command that does nothing itself: what follows its name
+// is no command.
+func helpOrUnknown(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return unknownCommand(cmd, args[0])
+	}
+	cmd.InitDefaultHelpFlag()
+	return cmd.Help()
+}
+
+// operands checks the number of arguments that are not flags.
+func operands(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return fmt.Errorf("an argument is missing; usage: %s", cmd.UseLine())
+		case len(args) > most:
+			return fmt.Errorf("unexpected argument %q; usage: %s", args[most], cmd.UseLine())
+		}
+		return nil
+	}
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {
@@ -182,7 +236,7 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 			names = append(names, c.Name())
 		}
 	}
-	return fmt.Errorf("unknown command %q for %q.%s Run '%s --help' for usage", name, cmd.CommandPath(), suggest.DidYouMean(name, names), cmd.CommandPath())
+	return fmt.Errorf("unknown command %q for %q.%s Run '%s --help' for usage", name, cmd.CommandPath(), didYouMean(name, names), cmd.CommandPath())
 }
 
 // flagError adds the nearest flag to what pflag says of an unknown one.
@@ -207,7 +261,17 @@ func oneOf(what, value string, allowed []string) error {
 	if slices.Contains(allowed, value) {
 		return nil
 	}
-	return fmt.Errorf("%s: %q is not one of %s.%s", what, value, strings.Join(allowed, ", "), suggest.DidYouMean(value, allowed))
+	return fmt.Errorf("%s: %q is not one of %s.%s", what, value, strings.Join(allowed, ", "), didYouMean(value, allowed))
+}
+
+// didYouMean is suggest.DidYouMean for short words, which people also cut
+// short: "prod" is none too like "production".
+func didYouMean(word string, candidates []string) string {
+	begin := func(c string) bool { return len(word) > 1 && strings.HasPrefix(c, strings.ToLower(word)) }
+	if i := slices.IndexFunc(candidates, begin); i >= 0 {
+		return fmt.Sprintf(" Did you mean %q?", candidates[i])
+	}
+	return suggest.DidYouMean(word, candidates)
 }
 
 // fixed completes a flag with a list of values.

@@ -1,19 +1,21 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/aicomply/aicomply/internal/check"
 	"github.com/aicomply/aicomply/internal/manifest"
 )
 
 // loadDeployments loads every deployment at the paths; of none, at ".". A
-// deployment that two paths name is loaded once. closing releases the
-// repositories; the manifests need them no longer.
+// deployment that two paths name is loaded once. They come by path.
 func (a *app) loadDeployments(paths []string) ([]check.Deployment, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
@@ -21,24 +23,37 @@ func (a *app) loadDeployments(paths []string) ([]check.Deployment, error) {
 	var out []check.Deployment
 	seen := map[string]bool{}
 	for _, p := range paths {
-		r, name, err := a.openRepository(p)
+		found, err := a.loadPath(p, seen)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p, cause(err))
+			return nil, err
 		}
-		names, err := manifest.Discover(r.fs(), name)
-		if err != nil {
-			r.close()
-			return nil, fmt.Errorf("%s: %w", p, cause(err))
+		out = append(out, found...)
+	}
+	slices.SortFunc(out, func(a, b check.Deployment) int { return strings.Compare(a.Manifest.Path, b.Manifest.Path) })
+	return out, nil
+}
+
+// loadPath loads the deployments at one path that were not seen before.
+func (a *app) loadPath(p string, seen map[string]bool) ([]check.Deployment, error) {
+	r, name, err := a.openRepository(p)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", cmp.Or(p, `""`), cause(err))
+	}
+	defer r.close()
+	names, err := manifest.Discover(r.root.FS(), name)
+	if pe := new(fs.PathError); errors.As(err, &pe) {
+		return nil, fmt.Errorf("%s: %w", r.show(pe.Path), pe.Err) // of a folder below, perhaps
+	} else if err != nil {
+		return nil, fmt.Errorf("%s: %w", p, err)
+	}
+	var out []check.Deployment
+	for _, name := range names {
+		if key := filepath.Join(r.dir, name); !seen[key] {
+			seen[key] = true
+			a.log.Debugf("loading %s in repository %s", name, r.dir)
+			m, diags := manifest.Load(manifest.Options{FS: r.root.FS(), Show: r.show}, name)
+			out = append(out, check.Deployment{Manifest: m, Diagnostics: diags})
 		}
-		for _, name := range names {
-			if key := filepath.Join(r.dir, name); !seen[key] {
-				seen[key] = true
-				a.log.Debugf("loading %s in repository %s", name, r.dir)
-				m, diags := manifest.Load(manifest.Options{FS: r.fs(), Show: r.show}, name)
-				out = append(out, check.Deployment{Manifest: m, Diagnostics: diags})
-			}
-		}
-		r.close()
 	}
 	return out, nil
 }
@@ -46,8 +61,12 @@ func (a *app) loadDeployments(paths []string) ([]check.Deployment, error) {
 // cause is an error without the path that the message names already.
 func cause(err error) error {
 	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	var le *os.LinkError
+	switch {
+	case errors.As(err, &pe):
 		return pe.Err
+	case errors.As(err, &le):
+		return le.Err
 	}
 	return err
 }
@@ -75,23 +94,33 @@ func (a *app) openRepository(p string) (r *repository, name string, err error) {
 	if !info.IsDir() {
 		start = filepath.Dir(abs)
 	}
-	base, err := filepath.EvalSymlinks(a.Dir)
+	base, err := a.absolute(".")
 	if err != nil {
 		return nil, "", err
 	}
 	r = &repository{dir: repositoryOf(start), base: base}
-	if r.root, err = os.OpenRoot(r.dir); err != nil {
+	rel, err := filepath.Rel(r.dir, abs)
+	if err != nil {
 		return nil, "", err
 	}
-	rel, err := filepath.Rel(r.dir, abs)
+	r.root, err = os.OpenRoot(r.dir)
 	return r, filepath.ToSlash(rel), err
 }
 
-func (a *app) absolute(p string) (string, error) {
-	if !filepath.IsAbs(p) {
-		p = filepath.Join(a.Dir, p)
+// join is a path as seen from the working directory.
+func (a *app) join(p string) string {
+	if filepath.IsAbs(p) {
+		return p
 	}
-	return filepath.EvalSymlinks(p)
+	return filepath.Join(a.Dir, p)
+}
+
+// absolute is a path that exists, with its symbolic links resolved.
+func (a *app) absolute(p string) (string, error) {
+	if p == "" {
+		return "", errors.New("the path is empty")
+	}
+	return filepath.EvalSymlinks(a.join(p))
 }
 
 func repositoryOf(dir string) string {
@@ -104,8 +133,6 @@ func repositoryOf(dir string) string {
 		}
 	}
 }
-
-func (r *repository) fs() fs.FS { return r.root.FS() }
 
 func (r *repository) close() { _ = r.root.Close() }
 

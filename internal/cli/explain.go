@@ -11,7 +11,6 @@ import (
 	"github.com/aicomply/aicomply/internal/framework"
 	"github.com/aicomply/aicomply/internal/pair"
 	"github.com/aicomply/aicomply/internal/report"
-	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -20,7 +19,7 @@ func (a *app) explainCommand() *cobra.Command {
 		Use:     "explain POLICY",
 		Short:   "Say what a policy checks, why, and how to fix what it finds",
 		Example: "  aicomply explain transfer/no_mechanism",
-		Args:    cobra.ExactArgs(1),
+		Args:    operands(1, 1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return builtinIDs(), cobra.ShellCompDirectiveNoFileComp
 		},
@@ -44,8 +43,6 @@ func unknownPolicy(p *pack, id string) error {
 	hint := ""
 	if n := p.set.Nearest(id); n != "" {
 		hint = fmt.Sprintf(" Did you mean %q?", n)
-	} else {
-		hint = suggest.DidYouMean(id, p.ids())
 	}
 	return fmt.Errorf("there is no policy %q.%s 'aicomply policy list' shows all", id, hint)
 }
@@ -73,7 +70,7 @@ func (a *app) explain(p *pack, r finding.Rule) error {
 			fmt.Fprintf(&b, "\n%s\n\n%s\n", e.title, indent(string(text)))
 		}
 	}
-	_, err := io.WriteString(a.Out, escapeLines(b.String()))
+	_, err := io.WriteString(a.prose(), escapeLines(b.String()))
 	return err
 }
 

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"bytes"
-	"crypto/rand"
+	"cmp"
+	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,8 +25,8 @@ type outputFlags struct {
 }
 
 func (f *outputFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVarP(&f.formats, "format", "f", nil, "format of the report: "+strings.Join(formatNames(), ", ")+"; NAME=FILE writes it to a file; repeatable (default text)")
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this file instead of stdout; without --format, its extension says in which format")
+	cmd.Flags().StringArrayVarP(&f.formats, "format", "f", nil, "`FORMAT` of the report: "+strings.Join(formatNames(), ", ")+"; FORMAT=FILE writes it to a file; repeatable (default text)")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the report to this `FILE`, - for stdout; without --format, its extension says in which format")
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show controls, facts not declared yet, and policies that gave no answer")
 	_ = cmd.RegisterFlagCompletionFunc("format", fixed(formatNames()))
 }
@@ -43,35 +45,20 @@ type target struct {
 	file   string
 }
 
-// targets checks the flags: at most one format goes to stdout, and two never
-// to one file.
+// targets are what the flags ask for, checked.
 func (f *outputFlags) targets() ([]target, error) {
-	var out []target
-	plain := 0
-	for _, spec := range f.formats {
-		name, file, toFile := strings.Cut(spec, "=")
-		format, err := report.Lookup(name)
-		if err != nil {
-			return nil, fmt.Errorf("--format: %w", err)
-		}
-		switch {
-		case toFile && file == "":
-			return nil, fmt.Errorf("--format %s: no file after \"=\"", spec)
-		case !toFile:
-			plain++
-			file = f.output
-		}
-		out = append(out, target{format, file})
+	out, err := f.named()
+	if err != nil {
+		return nil, err
 	}
-	switch {
-	case plain > 1:
-		return nil, fmt.Errorf("--format: only one format can go to one place; write the others as NAME=FILE")
-	case plain == 0 && f.output != "":
-		format, err := formatOf(f.output)
+	toOutput := slices.ContainsFunc(f.formats, func(spec string) bool { return !strings.Contains(spec, "=") })
+	switch file := stdoutIfDash(f.output); {
+	case file != "" && !toOutput:
+		format, err := formatOf(file)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, target{format, f.output})
+		out = append(out, target{format, file})
 	case len(out) == 0:
 		format, err := report.Lookup("text")
 		if err != nil {
@@ -81,12 +68,39 @@ func (f *outputFlags) targets() ([]target, error) {
 	}
 	seen := map[string]bool{}
 	for _, t := range out {
-		if t.file != "" && seen[filepath.Clean(t.file)] {
-			return nil, fmt.Errorf("two formats would be written to %s", t.file)
+		file := filepath.Clean(t.file)
+		if seen[file] {
+			return nil, fmt.Errorf("only one format can go to %s; write the others as FORMAT=FILE", cmp.Or(t.file, "stdout"))
 		}
-		seen[filepath.Clean(t.file)] = t.file != ""
+		seen[file] = true
 	}
 	return out, nil
+}
+
+// named are the targets of --format.
+func (f *outputFlags) named() ([]target, error) {
+	var out []target
+	for _, spec := range f.formats {
+		name, file, toFile := strings.Cut(spec, "=")
+		format, err := report.Lookup(name)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("--format: %w", err)
+		case toFile && file == "":
+			return nil, fmt.Errorf("--format %s: no file after \"=\"", spec)
+		case !toFile:
+			file = f.output
+		}
+		out = append(out, target{format, stdoutIfDash(file)})
+	}
+	return out, nil
+}
+
+func stdoutIfDash(file string) string {
+	if file == "-" {
+		return ""
+	}
+	return file
 }
 
 // formatOf is the format that a file's extension stands for.
@@ -102,79 +116,92 @@ func formatOf(file string) (report.Format, error) {
 	return report.Format{}, fmt.Errorf("-o %s: no format has the extension %q (there are %s); name one with --format.%s", file, ext, strings.Join(known, ", "), suggest.DidYouMean(ext, known))
 }
 
-// write renders everything before it writes anything. Diagnostics also go to
-// stderr, where the format on stdout is not for people.
-func (a *app) write(r *report.Report, targets []target, verbose bool, sources func(string) []byte) error {
-	o := report.Options{Color: a.colored(), Width: a.Width, Verbose: verbose, Sources: sources}
+// write renders everything before it writes anything. Files come before
+// stdout, whose reader may be gone, and one that cannot be written does not
+// keep the rest back. Diagnostics go to stderr too, unless stdout shows them
+// to people.
+func (a *app) write(r *report.Report, targets []target, o report.Options) error {
 	rendered := make([]bytes.Buffer, len(targets))
 	forPeople := false
 	for i, t := range targets {
 		own := o
-		own.Color = o.Color && t.file == ""
+		own.Color = t.file == "" && a.colored()
 		if err := t.format.Write(&rendered[i], r, own); err != nil {
 			return fmt.Errorf("format %s: %w", t.format.Name, err)
 		}
 		forPeople = forPeople || t.file == "" && t.format.Name == "text"
 	}
-	if !forPeople && len(r.Diagnostics) > 0 {
-		o.Color = false
-		if err := report.WriteDiagnostics(a.Err, r.Diagnostics, o); err != nil {
-			return err
+	var errs []error
+	for i, t := range targets {
+		if t.file != "" {
+			errs = append(errs, a.writeFile(t.file, rendered[i].Bytes()))
 		}
+	}
+	if !forPeople && len(r.Diagnostics) > 0 {
+		errs = append(errs, report.WriteDiagnostics(a.Err, r.Diagnostics, o))
 	}
 	for i, t := range targets {
-		if err := a.deliver(t, rendered[i].Bytes()); err != nil {
-			return err
+		if t.file == "" {
+			errs = append(errs, a.print(t.format, rendered[i].Bytes()))
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
-func (a *app) deliver(t target, data []byte) error {
-	if t.file != "" {
-		return a.writeFile(t.file, data)
-	}
-	if t.format.Name != "github" && a.Getenv("GITHUB_ACTIONS") == "true" {
+// print writes a report to stdout. Only text is for the log of a workflow: the
+// other formats are read by programs, and github is commands itself.
+func (a *app) print(f report.Format, data []byte) error {
+	if f.Name == "text" && a.actions() {
 		return inert(a.Out, data)
 	}
 	_, err := a.Out.Write(data)
 	return err
 }
 
-// inert prints text so that GitHub's runner takes no line of it for a command:
-// manifests in a pull request are somebody else's words.
-func inert(w io.Writer, data []byte) error {
-	token := rand.Text()
-	_, err := fmt.Fprintf(w, "::stop-commands::%s\n%s\n::%s::\n", token, bytes.TrimRight(data, "\n"), token)
-	return err
+// prefix is the path from the root of the repository to the working directory.
+func (a *app) prefix() string {
+	base, err := a.absolute(".")
+	if err != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(repositoryOf(base), base)
+	if err != nil || rel == "." {
+		return ""
+	}
+	return filepath.ToSlash(rel)
 }
 
 // writeFile replaces a file as a whole, so that nobody reads half a report.
+// What is no regular file, such as a device, a pipe or a link, is written to.
 func (a *app) writeFile(name string, data []byte) error {
-	file := name
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(a.Dir, file)
+	file, mode := a.join(name), fs.FileMode(0o644)
+	info, err := os.Lstat(file)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		err = os.WriteFile(file, data, mode)
+	case err == nil:
+		err = replaceFile(file, data, info.Mode().Perm())
+	default:
+		err = replaceFile(file, data, mode)
 	}
-	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
-		return os.WriteFile(file, data, 0o644) // a device or a pipe cannot be replaced
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(file), ".aicomply-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, cause(err))
 	}
-	defer os.Remove(tmp.Name())
+	return nil
+}
+
+func replaceFile(file string, data []byte, mode fs.FileMode) error {
+	tmp, err := os.CreateTemp(filepath.Dir(file), ".aicomply-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name()) // gone if all went well
 	_, err = tmp.Write(data)
 	if err == nil {
-		err = tmp.Chmod(0o644)
+		err = tmp.Chmod(mode)
 	}
-	if cerr := tmp.Close(); err == nil {
-		err = cerr
+	if err = errors.Join(err, tmp.Close()); err != nil {
+		return err
 	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), file)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return nil
+	return os.Rename(tmp.Name(), file)
 }

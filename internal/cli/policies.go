@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -30,7 +31,7 @@ type policyFlags struct {
 }
 
 func (f *policyFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder of policies to add to the built-in ones; repeatable")
+	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder `DIR` of policies to add to the built-in ones; repeatable")
 	cmd.Flags().BoolVar(&f.noBuiltin, "no-builtin", false, "leave out the built-in policies")
 	_ = cmd.MarkFlagDirname("policy")
 }
@@ -51,13 +52,13 @@ func (p *pack) name() string {
 	return strings.Join(names, ", ")
 }
 
-// options are the policies that the flags name, not loaded yet.
+// policyOptions are the policies that the flags name, not loaded yet.
 func (a *app) policyOptions(f policyFlags) (policy.Options, error) {
 	frameworks, err := framework.Load(policies.FS)
 	if err != nil {
 		return policy.Options{}, err
 	}
-	o := policy.Options{Library: policies.FS, Schema: schema.InputSchema(), Frameworks: frameworks}
+	o := policy.Options{Library: policies.FS, InputSchema: schema.InputSchema, Frameworks: frameworks, Compiled: policies.Compiled}
 	if !f.noBuiltin {
 		o.Sources = append(o.Sources, policy.Source{Name: builtin, FS: policies.FS})
 	}
@@ -83,39 +84,41 @@ func (a *app) loadPolicies(ctx context.Context, f policyFlags) (*pack, error) {
 		return nil, err
 	}
 	set, diags := policy.Load(ctx, o)
-	if err := a.explainDiagnostics(diags, o.Sources); err != nil {
+	if err := a.explainDiagnostics(diags, policySource(o.Sources)); err != nil {
 		return nil, err
 	}
 	a.log.Debugf("%d policies loaded from %d sources", len(set.Rules()), len(o.Sources))
 	return &pack{set: set, sources: o.Sources, frameworks: o.Frameworks}, nil
 }
 
-// explainDiagnostics prints the problems of policies on stderr. It fails if one
-// is an error.
-func (a *app) explainDiagnostics(diags []finding.Diagnostic, sources []policy.Source) error {
+// explainDiagnostics prints diagnostics on stderr. It fails if one is an error.
+func (a *app) explainDiagnostics(diags []finding.Diagnostic, sources func(file string) []byte) error {
 	if len(diags) == 0 {
 		return nil
 	}
-	options := report.Options{Sources: func(file string) []byte { return policySource(sources, file) }}
-	if err := report.WriteDiagnostics(a.Err, diags, options); err != nil {
+	if err := report.WriteDiagnostics(a.Err, diags, report.Options{Sources: sources}); err != nil {
 		return err
 	}
 	if finding.HasErrors(diags) {
-		return silent
+		return errExplained
 	}
 	return nil
 }
 
-// policySource is the bytes of a file as diagnostics name it.
-func policySource(sources []policy.Source, file string) []byte {
-	for _, s := range sources {
-		if rest, ok := strings.CutPrefix(file, s.Name+"/"); ok {
-			if data, err := fs.ReadFile(s.FS, rest); err == nil {
+// policySource finds the bytes of a file as diagnostics name it.
+func policySource(sources []policy.Source) func(file string) []byte {
+	return func(file string) []byte {
+		for _, s := range sources {
+			rest, ok := strings.CutPrefix(file, strings.TrimSuffix(s.Name, "/")+"/")
+			if s.Name == "." {
+				rest, ok = file, true
+			}
+			if data, err := fs.ReadFile(s.FS, rest); ok && err == nil {
 				return data
 			}
 		}
+		return nil
 	}
-	return nil
 }
 
 // example is a file beside a policy, such as its fail.hcl, or nil.
@@ -152,15 +155,8 @@ func builtinIDs() []string {
 // selectPolicies is the policies that --only and --skip leave. A glob that
 // matches nothing is a mistake.
 func selectPolicies(ids, only, skip []string) (func(string) bool, error) {
-	for flag, globs := range map[string][]string{"--only": only, "--skip": skip} {
-		for _, g := range globs {
-			if _, err := path.Match(g, ""); err != nil {
-				return nil, fmt.Errorf("%s %q: not a glob", flag, g)
-			}
-			if !slices.ContainsFunc(ids, func(id string) bool { return matches(g, id) }) {
-				return nil, fmt.Errorf("%s %q matches no policy.%s", flag, g, suggest.DidYouMean(g, ids))
-			}
-		}
+	if err := cmp.Or(checkGlobs("--only", only, ids), checkGlobs("--skip", skip, ids)); err != nil {
+		return nil, err
 	}
 	keep := func(id string) bool {
 		return (len(only) == 0 || anyMatches(only, id)) && !anyMatches(skip, id)
@@ -169,6 +165,23 @@ func selectPolicies(ids, only, skip []string) (func(string) bool, error) {
 		return nil, fmt.Errorf("--only and --skip leave no policy")
 	}
 	return keep, nil
+}
+
+func checkGlobs(flag string, globs, ids []string) error {
+	for _, g := range globs {
+		if _, err := path.Match(g, ""); err != nil {
+			return fmt.Errorf("%s %q: not a glob", flag, g)
+		}
+		if slices.ContainsFunc(ids, func(id string) bool { return matches(g, id) }) {
+			continue
+		}
+		candidates := slices.Clone(ids)
+		for _, id := range ids {
+			candidates = append(candidates, path.Dir(id)+"/*")
+		}
+		return fmt.Errorf("%s %q matches no policy.%s", flag, g, suggest.DidYouMean(g, candidates))
+	}
+	return nil
 }
 
 func matches(glob, id string) bool {

@@ -18,7 +18,7 @@ func (a *app) policyListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the policies",
-		Args:  cobra.NoArgs,
+		Args:  operands(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("--format", format, []string{"text", "json"}); err != nil {
 				return err
@@ -30,11 +30,11 @@ func (a *app) policyListCommand() *cobra.Command {
 			if format == "json" {
 				return a.printJSON(pack.set.Rules())
 			}
-			return listPolicies(a.Out, pack)
+			return listPolicies(a.prose(), pack)
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().StringVarP(&format, "format", "f", format, "format of the list: text, json")
+	cmd.Flags().StringVarP(&format, "format", "f", format, "`FORMAT` of the list: text, json")
 	_ = cmd.RegisterFlagCompletionFunc("format", fixed([]string{"text", "json"}))
 	return cmd
 }

@@ -1,17 +1,21 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/aicomply/aicomply/internal/check"
+	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/pair"
 	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/internal/policy/policytest"
@@ -26,27 +30,35 @@ A DIR is a folder of policies, or the folder of one area or one policy in it.
 Without a DIR the built-in policies are tested.`
 
 func (a *app) policyTestCommand() *cobra.Command {
-	run, verbose := "", false
+	t := &tally{a: a}
 	cmd := &cobra.Command{
 		Use:     "test [DIR...]",
 		Short:   "Test policies",
 		Long:    policyTestHelp,
 		Example: "  aicomply policy test policies\n  aicomply policy test --run no_mechanism policies/transfer",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			t := &tally{a: a, verbose: verbose, run: run}
+			if _, err := regexp.Compile(t.run); err != nil {
+				return fmt.Errorf("--run: %w", err)
+			}
 			if len(args) == 0 {
-				args = []string{""}
+				if err := t.folder(cmd.Context(), policyFolder{Source: policy.Source{Name: builtin, FS: policies.FS}}); err != nil {
+					return err
+				}
 			}
 			for _, dir := range args {
-				if err := t.dir(cmd.Context(), dir); err != nil {
+				f, err := a.policyFolder(dir)
+				if err != nil {
+					return fmt.Errorf("%s: %w", dir, cause(err))
+				}
+				if err := t.folder(cmd.Context(), f); err != nil {
 					return err
 				}
 			}
 			return t.conclude()
 		},
 	}
-	cmd.Flags().StringVar(&run, "run", "", "run only tests whose package.name matches this regular expression, and no pairs of other policies")
-	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "list every test")
+	cmd.Flags().StringVar(&t.run, "run", "", "run only tests whose package and name match this regular `EXPRESSION`; a pair's names are the package with .fail and .pass")
+	cmd.Flags().BoolVarP(&t.verbose, "verbose", "v", false, "list every test")
 	return cmd
 }
 
@@ -58,37 +70,50 @@ type tally struct {
 	passed, failed int
 }
 
-func (t *tally) dir(ctx context.Context, dir string) error {
-	src, below, err := t.a.policyFolder(dir)
-	if err != nil {
-		return err
-	}
+// folder runs the tests of a folder. The built-in policies are left out, since
+// they are not what is tested; their library is there.
+func (t *tally) folder(ctx context.Context, f policyFolder) error {
 	o, err := t.a.policyOptions(policyFlags{})
 	if err != nil {
 		return err
 	}
-	o.Sources = []policy.Source{src} // the built-in policies are not what is tested
+	o.Sources = []policy.Source{f.Source}
 	results, diags := policytest.Run(ctx, o, policytest.Options{Run: t.run})
-	if err := t.a.explainDiagnostics(diags, o.Sources); err != nil {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err := t.a.explainDiagnostics(diags, policySource(o.Sources)); err != nil {
 		return err
 	}
 	for _, r := range results {
-		if pkg := strings.TrimPrefix(strings.ReplaceAll(r.Package, ".", "/"), "aicomply/"); strings.HasPrefix(strings.TrimPrefix(pkg, "policies/"), below) {
+		if f.holds(strings.TrimPrefix(r.File, path.Clean(f.Name)+"/")) {
 			t.rego(r)
 		}
 	}
+	return t.pairs(ctx, f, o)
+}
+
+func (t *tally) pairs(ctx context.Context, f policyFolder, o policy.Options) error {
 	set, diags := policy.Load(ctx, o)
-	if err := t.a.explainDiagnostics(diags, o.Sources); err != nil {
-		return err
+	if finding.HasErrors(diags) { // else the test run has shown them
+		return t.a.explainDiagnostics(diags, policySource(o.Sources))
 	}
 	var ids []string
 	for _, r := range set.Rules() {
-		if below == "" || strings.HasPrefix(r.ID+"/", below+"/") {
+		if f.holds(r.ID) {
 			ids = append(ids, r.ID)
 		}
 	}
-	for _, r := range pair.Run(ctx, src.FS, ids, check.Options{Policies: set, Frameworks: o.Frameworks, Known: builtinIDs()}) {
-		t.add(r.Problem == "", path.Join(src.Name, r.File), r.Problem)
+	results := pair.Run(ctx, f.FS, ids, check.Options{Policies: set, Frameworks: o.Frameworks, Known: builtinIDs()})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	run := regexp.MustCompile(t.run)
+	for _, r := range results {
+		name := "data.aicomply.policies." + strings.ReplaceAll(strings.TrimSuffix(r.File, ".hcl"), "/", ".")
+		if run.MatchString(name) {
+			t.add(r.Problem == "", path.Join(f.Name, r.File), r.Problem)
+		}
 	}
 	return nil
 }
@@ -116,17 +141,17 @@ func (t *tally) add(passed bool, name, problem string) {
 	if passed {
 		t.passed++
 		if t.verbose {
-			fmt.Fprintln(t.a.Out, escapeLines("PASS "+name))
+			fmt.Fprintln(t.a.prose(), escapeLines("PASS "+name))
 		}
 		return
 	}
 	t.failed++
-	fmt.Fprintln(t.a.Out, escapeLines("FAIL "+name+"\n"+indent(problem)))
+	fmt.Fprintln(t.a.prose(), escapeLines("FAIL "+name+"\n"+indent(problem)))
 }
 
 func (t *tally) conclude() error {
 	if t.passed+t.failed == 0 {
-		return fmt.Errorf("no test found")
+		return errors.New("no test found")
 	}
 	fmt.Fprintf(t.a.Out, "%d passed, %d failed\n", t.passed, t.failed)
 	if t.failed > 0 {
@@ -135,23 +160,32 @@ func (t *tally) conclude() error {
 	return nil
 }
 
-// policyFolder finds the folder of policies that dir is, or lies in, and the
-// part of it that dir names: "" for all, "transfer" or "transfer/no_mechanism".
-func (a *app) policyFolder(dir string) (src policy.Source, below string, err error) {
-	if dir == "" {
-		return policy.Source{Name: builtin, FS: policies.FS}, "", nil
-	}
-	abs, err := a.absolute(dir)
+// policyFolder is a folder of policies, and the part of it that is meant: ""
+// for all of it, "transfer" for an area, "transfer/no_mechanism" for a policy.
+type policyFolder struct {
+	policy.Source
+	part string
+}
+
+func (f policyFolder) holds(file string) bool {
+	return f.part == "" || strings.HasPrefix(file+"/", f.part+"/")
+}
+
+// policyFolder finds the folder of policies that dir is, or lies in.
+func (a *app) policyFolder(dir string) (policyFolder, error) {
+	root, err := a.absolute(dir)
 	if err != nil {
-		return src, "", fmt.Errorf("%s: %w", dir, cause(err))
+		return policyFolder{}, err
 	}
-	up := depth(os.DirFS(abs), filepath.Base(abs))
-	root, name := abs, filepath.Clean(dir)
-	for range up {
-		below = path.Join(filepath.Base(root), below)
+	if info, err := os.Stat(root); err != nil || !info.IsDir() {
+		return policyFolder{}, cmp.Or(err, errors.New("not a folder"))
+	}
+	part, name := "", filepath.Clean(dir)
+	for range depth(os.DirFS(root), filepath.Base(root)) {
+		part = path.Join(filepath.Base(root), part)
 		root, name = filepath.Dir(root), filepath.Join(name, "..")
 	}
-	return policy.Source{Name: filepath.ToSlash(name), FS: os.DirFS(root)}, below, nil
+	return policyFolder{Source: policy.Source{Name: filepath.ToSlash(name), FS: os.DirFS(root)}, part: part}, nil
 }
 
 // depth is how far below the folder of policies a folder lies: 2 for that of a

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +30,7 @@ func (a *app) publishGitHubCommand() *cobra.Command {
 		Short:   "Publish a report on a GitHub pull request",
 		Long:    publishHelp,
 		Example: "  aicomply check -o report.json; aicomply publish github report.json",
-		Args:    cobra.ExactArgs(1),
+		Args:    operands(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("--comment", comment, names(github.CommentModes())); err != nil {
 				return err
@@ -74,11 +73,7 @@ func explained(reason string) string {
 func (a *app) readReport(name string) (*report.Report, error) {
 	var in io.Reader = a.In
 	if name != "-" {
-		file := name
-		if !filepath.IsAbs(file) {
-			file = filepath.Join(a.Dir, file)
-		}
-		f, err := os.Open(file)
+		f, err := os.Open(a.join(name))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, cause(err))
 		}

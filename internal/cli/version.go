@@ -20,7 +20,7 @@ func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the versions of aicomply, OPA and Go",
-		Args:  cobra.NoArgs,
+		Args:  operands(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			fmt.Fprintf(a.Out, "aicomply %s\n", version())
 			info, ok := debug.ReadBuildInfo()

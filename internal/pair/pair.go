@@ -25,6 +25,7 @@ import (
 	"github.com/aicomply/aicomply/internal/check"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/manifest"
+	"github.com/aicomply/aicomply/internal/report"
 )
 
 // Clock is the date on which pairs are checked, so that they mean the same on
@@ -70,24 +71,29 @@ func one(ctx context.Context, fsys fs.FS, r Result, o check.Options) error {
 		return err
 	}
 	m, diags := manifest.Load(manifest.Options{FS: fsys}, r.File)
-	if finding.HasErrors(diags) {
-		return fmt.Errorf("line %d: %s: %s", diags[0].Range.Start.Line, diags[0].Summary, diags[0].Detail)
-	}
 	o.Only = func(id string) bool { return id == r.Policy }
 	rep, err := check.Run(ctx, []check.Deployment{{Manifest: m, Diagnostics: diags}}, o)
 	if err != nil {
 		return err
 	}
-	if len(rep.Diagnostics) > 0 {
-		return fmt.Errorf("%s: %s", rep.Diagnostics[0].Summary, rep.Diagnostics[0].Detail)
+	for _, d := range rep.Diagnostics {
+		if d.Severity == finding.Error {
+			return fmt.Errorf("line %d: %s: %s", d.Range.Start.Line, d.Summary, d.Detail)
+		}
 	}
-	d := rep.Deployments[0]
-	if result := d.Policies[0]; result.Result == finding.Errored {
+	return judge(path.Base(r.File), string(text), rep.Deployments[0])
+}
+
+// judge says what is not as the file wants it.
+func judge(file, text string, d report.Deployment) error {
+	result, found := d.Policies[0], described(d.Findings)
+	switch {
+	case result.Result == finding.Errored:
 		return errors.New(result.Reason)
-	} else if path.Base(r.File) == Pass && result.Result != finding.Passed {
-		return fmt.Errorf("the policy's result is %q, want %q%s", result.Result, finding.Passed, because(result.Reason, described(d.Findings)))
+	case file == Pass && result.Result != finding.Passed:
+		return fmt.Errorf("the policy's result is %q, want %q%s", result.Result, finding.Passed, because(result.Reason, found))
 	}
-	return compare(expectations(string(text)), described(d.Findings), path.Base(r.File) == Fail)
+	return compare(expectations(text), found, file == Fail)
 }
 
 func because(reason string, found []string) string {

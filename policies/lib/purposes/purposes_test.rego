@@ -101,4 +101,5 @@ test_arrivals_by_origin if {
 		"store": "store.crm", "entries": [_e("user.name", ["purpose.a"])],
 	}] with input as _input
 	purposes.arrivals({"store.other"})[0].entries == [] with input as _input
+	{a.entries | some a in purposes.arrivals({"store.set"}); a.address == "store.set"} == {[]} with input as _input
 }

@@ -95,6 +95,10 @@ test_grant_to_somebody_abroad if {
 	transfers.hops == {_access_hop("store.crm", "principal.agents")} with input as _grant("audit_log.log", "principal.agents")
 }
 
+test_grant_to_somebody_at_home_is_no_hop if {
+	transfers.hops == set() with input as _grant("model.llm", "principal.vendor")
+}
+
 test_grant_that_reads_nothing_is_no_hop if {
 	blind := json.patch(_grant("store.crm", "principal.agents"), [{"op": "replace", "path": "/derived/access/access.a/receives", "value": []}])
 	transfers.hops == set() with input as blind

@@ -62,14 +62,12 @@ _position := i if {
 _reported(m) if m.attribute in _elsewhere[m.path[0]]
 
 _reported(m) if {
-	m.path[0] == "flow"
 	m.attribute == "purpose"
 	input.derived.flow[m.ref].personal
 	jurisdiction.gdpr
 }
 
 _reported(m) if {
-	m.path[0] == "store"
 	m.attribute == "retention"
 	input.derived.node[m.ref].personal
 }

@@ -251,3 +251,43 @@ test_applies_until_it_is_retired if {
 	policy.applies with input as _complete
 	not policy.applies with input as object.union(_complete, {"stage": "retired"})
 }
+
+test_other_attributes_of_the_same_blocks if {
+	lacking := json.patch(
+		_lacking([
+			_missing(["flow", "in"], "carries", "pilot"),
+			_missing(["store", "crm"], "kind", "pilot"),
+			_missing(["model", "llm"], "operator", "pilot"),
+			_missing(["system", "volume"], "per_week", "pilot"),
+			_missing(["evaluation", "e"], "metric", "pilot"),
+		]),
+		[
+			{"op": "replace", "path": "/derived/jurisdictions", "value": ["EU"]},
+			{"op": "remove", "path": "/derived/node/model.llm/country"},
+			{"op": "add", "path": "/model/0/limit_per_minute", "value": 20},
+			{"op": "add", "path": "/evaluation/0/value", "value": 0.9},
+			{"op": "add", "path": "/evaluation/0/threshold", "value": 0.9},
+		],
+	)
+	{f[0] | some f in _found(lacking, "pilot")} == {"flow.in", "store.crm", "model.llm", "system.volume", "evaluation.e"}
+}
+
+test_sample_that_no_policy_asks_for if {
+	sample := json.patch(_lacking([_missing(["evaluation", "e"], "sample_size", "pilot")]), [
+		{"op": "add", "path": "/evaluation/0/value", "value": 0.9},
+		{"op": "add", "path": "/evaluation/0/threshold", "value": 0.9},
+	])
+	every change in [
+		{"op": "replace", "path": "/evaluation/0/ref", "value": "evaluation.other"},
+		{"op": "add", "path": "/evaluation/0/metric", "value": "latency"},
+		{"op": "remove", "path": "/evaluation/0/value"},
+		{"op": "remove", "path": "/evaluation/0/threshold"},
+	] {
+		count(_found(json.patch(sample, [change]), "pilot")) == 1
+	}
+}
+
+test_integration_without_a_limit if {
+	peak := _lacking([_missing(["system", "volume"], "peak_per_minute", "production")])
+	count(_found(json.patch(peak, [{"op": "add", "path": "/integration", "value": [{"mode": "api"}]}]), "production")) == 1
+}

@@ -33,7 +33,6 @@ applies if count(_logs) > 0
 deny contains finding if {
 	some arrival in purposes.arrivals(_logs)
 	entries := [e | some e in arrival.entries; _out_of_place(e)]
-	count(entries) > 0
 	categories := facts.categories(entries)
 	finding := {
 		"path": arrival.path,

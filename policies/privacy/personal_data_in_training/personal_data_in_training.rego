@@ -35,7 +35,6 @@ applies if count(_trained) > 0
 deny contains finding if {
 	some arrival in array.concat(purposes.arrivals(_training_sets), _trained)
 	entries := [e | some e in arrival.entries; e.personal; some p in e.purposes; _faults[p]]
-	count(entries) > 0
 	categories := facts.categories(entries)
 	faults := {_faults[p] | some e in entries; some p in e.purposes}
 	finding := {
@@ -72,15 +71,14 @@ _content(source) := [entry |
 	dataset := facts.datasets[source]
 	some attribute in ["data_categories", "may_contain"]
 	some category in dataset[attribute]
-	entry := {"category": category, "dataset": source, "incidental": attribute == "may_contain", "personal": _personal(dataset, category), "purposes": dataset.collected_for}
+	_personal(dataset, category)
+	entry := {"category": category, "dataset": source, "incidental": attribute == "may_contain", "personal": true, "purposes": dataset.collected_for}
 ] if facts.datasets[source]
 
 _personal(dataset, category) if {
 	startswith(sprintf("%s.", [category]), "user.")
 	object.get(dataset, "identifiability", "identified") in {"identified", "pseudonymised"}
 }
-
-default _personal(_, _) := false
 
 # By purpose, what it lacks as a purpose of training.
 _faults := {p.ref: fault |

@@ -114,3 +114,8 @@ test_applies_where_something_is_trained if {
 	policy.applies with input as json.patch(_model("dataset.d"), [{"op": "remove", "path": "/store"}])
 	not policy.applies with input as {"store": [{"ref": "store.x", "kind": "log"}], "model": [{"ref": "model.m"}]}
 }
+
+test_model_trained_on_a_dataset_that_enters_nowhere if {
+	somewhere := json.remove(_model("dataset.d"), ["/dataset/0/origin"])
+	{f.witness | some f in policy.deny} == {{"category": "user.name"}} with input as somewhere
+}

@@ -25,7 +25,6 @@
 package aicomply.policies.transfer.no_mechanism
 
 import data.aicomply.lib.facts
-import data.aicomply.lib.grants
 import data.aicomply.lib.jurisdiction
 import data.aicomply.lib.text
 import data.aicomply.lib.transfers
@@ -41,7 +40,6 @@ deny contains finding if {
 	some hop in transfers.hops
 	not hop.safeguard in transfers.with_mechanism
 	entries := [e | some e in transfers.entries(hop); e.personal]
-	count(entries) > 0
 	not transfers.adequate(hop)
 	categories := facts.categories(entries)
 	finding := {
@@ -86,7 +84,6 @@ _recipients contains f.to if {
 
 _recipients contains a.principal if {
 	some a in input.access
-	grants.node(a)
 	some e in input.derived.access[a.ref].receives
 	e.personal
 }

@@ -167,3 +167,24 @@ test_applies_under_the_gdpr_to_personal_data if {
 	not policy.applies with input as _patched([{"op": "replace", "path": "/derived/jurisdictions", "value": ["US"]}])
 	not policy.applies with input as _patched([{"op": "replace", "path": "/derived/personal_data", "value": false}])
 }
+
+test_unknown_place_matters_where_personal_data_goes if {
+	reads_other := json.patch(_grant({}), [{"op": "replace", "path": "/derived/access/access.ops/receives/0/personal", "value": false}])
+	policy.deny == set() with input as reads_other
+	somewhere := _patched([
+		{"op": "remove", "path": "/derived/node/component.api/country"},
+		{"op": "replace", "path": "/derived/node/model.llm/country", "value": "FR"},
+	])
+	policy.deny == set() with input as somewhere
+	nothing := _patched([
+		{"op": "remove", "path": "/derived/node/component.api/country"},
+		{"op": "replace", "path": "/derived/flow/flow.prompt/personal", "value": false},
+	])
+	policy.deny == set() with input as nothing
+	tool := object.union(_input, {
+		"flow": [],
+		"tool": [{"name": "t", "ref": "tool.t", "unknown": ["region"]}],
+		"derived": {"node": {"tool.t": {"type": "tool", "name": "t", "unknown_region": false, "personal": false, "receives": []}}},
+	})
+	policy.deny == set() with input as tool
+}

@@ -43,7 +43,6 @@ deny contains finding if {
 	not hop.safeguard in _safeguarded
 	facts.parties[transfers.recipient(hop)].role in {"processor", "sub_processor", "third_party"}
 	entries := [e | some e in transfers.entries(hop); e.special]
-	count(entries) > 0
 	not transfers.adequate(hop)
 	categories := facts.categories(entries)
 	finding := {

@@ -110,3 +110,8 @@ test_applies_under_the_gdpr_to_personal_data if {
 	not policy.applies with input as _patched([{"op": "replace", "path": "/derived/jurisdictions", "value": ["US"]}])
 	not policy.applies with input as _patched([{"op": "replace", "path": "/derived/personal_data", "value": false}])
 }
+
+test_block_without_mechanism_is_none if {
+	policy.deny == {_finding} with input as _transfer({"signed": "2026-06-01"})
+	policy.deny == {_finding} with input as _transfer({"unknown": ["tia"]})
+}

@@ -1,0 +1,133 @@
+// Command docgen writes the generated parts of the documentation: the manifest
+// reference in docs/manifest.md, the list in docs/policies.md, the report in
+// docs/report.md, and in README.md the output shown and the tables of the action.
+//
+//	go run ./internal/docgen          write them
+//	go run ./internal/docgen -check   fail if one is out of date
+//
+// A generated part stands between two comments, "<!-- generated: NAME -->" and
+// "<!-- end: NAME -->"; what is around them is written by hand.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/aicomply/aicomply/internal/cli"
+	"github.com/aicomply/aicomply/internal/schema"
+)
+
+func main() {
+	check := flag.Bool("check", false, "write nothing; fail if a file is out of date")
+	flag.Parse()
+	if err := run(*check); err != nil {
+		fmt.Fprintln(os.Stderr, "docgen:", err)
+		os.Exit(1)
+	}
+}
+
+// part is one generated part of one file.
+type part struct {
+	file, name string
+	text       func() (string, error)
+}
+
+func parts() []part {
+	return []part{
+		{"docs/manifest.md", "reference", func() (string, error) {
+			var b strings.Builder
+			err := schema.WriteReference(&b)
+			return b.String(), err
+		}},
+		{"docs/policies.md", "list", policyList},
+		{"README.md", "check", func() (string, error) {
+			return transcript("check", "./testdata/examples/ticket-triage", "--now", "2026-11-23")
+		}},
+		{"docs/report.md", "example", reportExample},
+		{"README.md", "action", actionTables},
+		{"README.md", "help", func() (string, error) { return transcript("--help") }},
+	}
+}
+
+// run brings every part up to date, or with check says which is not.
+func run(check bool) error {
+	var stale []string
+	for _, p := range parts() {
+		old, err := os.ReadFile(filepath.FromSlash(p.file))
+		if err != nil {
+			return err
+		}
+		text, err := p.text()
+		if err != nil {
+			return fmt.Errorf("%s, %s: %w", p.file, p.name, err)
+		}
+		updated, err := replace(string(old), p.name, text)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.file, err)
+		}
+		switch {
+		case updated == string(old):
+		case check:
+			stale = append(stale, p.file)
+		default:
+			if err := os.WriteFile(filepath.FromSlash(p.file), []byte(updated), 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	if len(stale) > 0 {
+		return fmt.Errorf("out of date: %s; run go run ./internal/docgen", strings.Join(stale, ", "))
+	}
+	return nil
+}
+
+// replace puts text between the comments that name the part.
+func replace(doc, name, text string) (string, error) {
+	begin, end := "<!-- generated: "+name+" -->\n", "<!-- end: "+name+" -->"
+	before, rest, ok := strings.Cut(doc, begin)
+	if !ok {
+		return "", fmt.Errorf("no %q", strings.TrimSpace(begin))
+	}
+	_, after, ok := strings.Cut(rest, end)
+	if !ok {
+		return "", fmt.Errorf("no %q", end)
+	}
+	return before + begin + strings.TrimRight(text, "\n") + "\n" + end + after, nil
+}
+
+// transcript runs the command line and shows what it printed.
+func transcript(args ...string) (string, error) {
+	out, code, err := aicomply(args...)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("```console\n$ go run ./cmd/aicomply %s\n%s```\n\nIt exits with code %d.\n", strings.Join(args, " "), out, code), nil
+}
+
+var hexadecimal = regexp.MustCompile(`[0-9a-f]{32,}`)
+
+// reportExample is a JSON report with one policy and one finding. Digest and
+// fingerprint are left out: the one changes with every policy, the other with
+// the folder that counts as the repository.
+func reportExample() (string, error) {
+	text, err := transcript("check", "./testdata/examples/ticket-triage", "--now", "2026-11-23", "--only", "transfer/special_category_third_country", "--format", "json")
+	return hexadecimal.ReplaceAllString(text, "…"), err
+}
+
+func aicomply(args ...string) (stdout string, code int, err error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", 0, err
+	}
+	var out, errs bytes.Buffer
+	code = cli.Main(args, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Dir: dir})
+	if errs.Len() > 0 {
+		return "", code, fmt.Errorf("aicomply %s: %s", strings.Join(args, " "), errs.String())
+	}
+	return out.String(), code, nil
+}
