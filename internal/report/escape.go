@@ -175,10 +175,10 @@ func longestRun(s string, c byte) int {
 
 // EscapeCommandData escapes the data of a GitHub workflow command, which may
 // have several lines. The older syntax "##[command]", which a runner looks for
-// anywhere in a line, is broken up.
+// anywhere in a line, is broken up, and tabs become spaces.
 func EscapeCommandData(s string) string {
 	s = strings.ReplaceAll(Printable(s), "##[", "## [")
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", "\t", " ").Replace(s)
 }
 
 // EscapeCommandProperty escapes the value of a property of a GitHub workflow
