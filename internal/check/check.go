@@ -210,7 +210,11 @@ func (e *run) finding(rule finding.Rule, v policy.Violation) finding.Finding {
 	if v.Witness != (policy.Witness{}) {
 		f.Witness = e.facts.Witness(derive.Target{Node: v.Witness.Node, Flow: v.Witness.Flow, Category: v.Witness.Category})
 	}
-	if from := e.scope.upcoming(rule, f.Controls); from != "" {
+	from := v.AppliesFrom
+	if from == "" {
+		from = e.scope.upcoming(rule, f.Controls)
+	}
+	if from > e.scope.today {
 		f.Kind, f.AppliesFrom = finding.Upcoming, from
 	}
 	return f

@@ -106,7 +106,11 @@ func transcript(args ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("```console\n$ go run ./cmd/aicomply %s\n%s```\n\nIt exits with code %d.\n", strings.Join(args, " "), out, code), nil
+	exit := ""
+	if code != 0 {
+		exit = fmt.Sprintf("\nIt exits with code %d.\n", code)
+	}
+	return fmt.Sprintf("```console\n$ go run ./cmd/aicomply %s\n%s```\n%s", strings.Join(args, " "), out, exit), nil
 }
 
 var hexadecimal = regexp.MustCompile(`[0-9a-f]{32,}`)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -28,6 +29,10 @@ type Violation struct {
 	Key        string           // tells apart findings at one path; the sorted parts joined with commas
 	Incidental bool             // about content that is only incidental: one severity lower
 	Witness    Witness
+	// AppliesFrom is the ISO date from which the law demands it, where that is
+	// another than the date of the policy's controls. Before it the finding is
+	// upcoming.
+	AppliesFrom string
 }
 
 // Witness names what the finding's shortest path is to lead to: a node or a
@@ -38,7 +43,7 @@ type Witness struct {
 
 // members are the members of a finding.
 func members() []string {
-	return []string{"incidental", "key", "kind", "message", "path", "severity", "witness"}
+	return []string{"applies_from", "incidental", "key", "kind", "message", "path", "severity", "witness"}
 }
 
 // decodeSet reads the value of a deny set. Violations come sorted.
@@ -68,7 +73,7 @@ func compareViolations(a, b Violation) int {
 }
 
 func (v Violation) rest() []string {
-	return []string{v.Key, string(v.Kind), string(v.Severity), v.Message, fmt.Sprint(v.Incidental), v.Witness.Node, v.Witness.Flow, v.Witness.Category}
+	return []string{v.Key, string(v.Kind), string(v.Severity), v.Message, fmt.Sprint(v.Incidental), v.Witness.Node, v.Witness.Flow, v.Witness.Category, v.AppliesFrom}
 }
 
 // decode reads one member of deny. The order of the members does not matter.
@@ -122,10 +127,23 @@ func (v *Violation) set(member string, value ast.Value) (err error) {
 		}
 	case "witness":
 		v.Witness, err = decodeWitness(value)
+	case "applies_from":
+		v.AppliesFrom, err = decodeDate(value)
 	default:
 		err = fmt.Errorf("no such member.%s", didYouMean(member, members()))
 	}
 	return err
+}
+
+func decodeDate(v ast.Value) (string, error) {
+	s, err := decodeText(v, len(time.DateOnly))
+	if err == nil {
+		_, err = time.Parse(time.DateOnly, s)
+	}
+	if err != nil {
+		return "", errors.New("want a date such as 2026-12-02")
+	}
+	return s, nil
 }
 
 func decodePath(v ast.Value) (finding.Path, error) {
