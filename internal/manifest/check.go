@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"fmt"
 	"math/big"
 	"regexp"
 	"slices"
@@ -8,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aicomply/aicomply/internal/schema"
-	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // check compares an evaluated attribute with its description. What it cannot
@@ -17,19 +17,19 @@ func (d *decoder) check(f *file, a *attribute) bool {
 	decl := a.decl
 	if a.kind == kindNull {
 		if decl.NotNull {
-			d.ds.add(a.span, "Value required", "%q cannot be declared unknown: %s", decl.Name, decl.Doc)
+			d.ds.add(a.span, "Value required", "%q cannot be declared unknown. It says: %s", decl.Name, decl.Doc)
 		}
 		return !decl.NotNull
 	}
 	if !decl.List {
 		if a.kind == kindList {
-			d.ds.add(a.span, "Wrong type", "%q takes one value, %s, not a list.", decl.Name, typeName(decl))
+			d.ds.add(a.span, "Wrong type", "%q takes %s, not a list. Write it without brackets.", decl.Name, typeName(decl))
 			return false
 		}
 		return d.checkValue(f, decl, &a.value)
 	}
 	if a.kind != kindList {
-		d.ds.add(a.span, "Wrong type", "%q takes a list: write %s = [ … ].", decl.Name, decl.Name)
+		d.ds.add(a.span, "Wrong type", "%q takes a list. Write it in brackets: %s = [ … ].", decl.Name, decl.Name)
 		return false
 	}
 	ok := true
@@ -47,18 +47,29 @@ func typeName(decl *schema.Attr) string {
 		return "a text"
 	case schema.Bool:
 		return "true or false"
-	case schema.Number, schema.Integer, schema.Money:
+	case schema.Number:
 		return "a number"
+	case schema.Integer:
+		return "a whole number"
+	case schema.Money:
+		return "an amount"
 	case schema.Share:
 		return "a share from 0 to 1"
 	case schema.Reference:
-		return "a reference to " + strings.Join(decl.Refs, ", ")
+		if slices.Contains(decl.Refs, "*") {
+			return "a reference, or \"*\" for all"
+		}
+		return "a reference to " + article(all(decl.Refs, "or"))
 	case schema.Date:
 		return "a date such as \"2026-11-23\""
 	case schema.Duration:
 		return "a duration such as \"90d\""
+	case schema.Digest:
+		return "a SHA-256 in hexadecimal digits"
+	case schema.PolicyID:
+		return "the id of a policy, such as \"access/review_overdue\""
 	}
-	return "a " + strings.ReplaceAll(string(decl.Type), "_", " ")
+	return article(strings.ReplaceAll(string(decl.Type), "_", " "))
 }
 
 func wantKind(decl *schema.Attr) kind {
@@ -74,14 +85,14 @@ func wantKind(decl *schema.Attr) kind {
 }
 
 func (d *decoder) checkValue(f *file, decl *schema.Attr, v *value) bool {
-	if decl.Type == schema.Reference && slices.Contains(decl.Refs, "*") && v.kind == kindString && v.text == "*" {
-		return true
+	if decl.Type == schema.Reference {
+		return d.checkReference(decl, v)
 	}
 	if v.kind != wantKind(decl) {
-		d.wrongKind(decl, v)
+		d.ds.add(v.span, "Wrong type", "%q takes %s.%s", decl.Name, typeName(decl), d.quotesHint(decl, v))
 		return false
 	}
-	if problem := problemOf(decl, v.text); problem != "" {
+	if problem := d.problemOf(decl, v.text); problem != "" {
 		d.ds.add(v.span, "Invalid value", "%s", problem)
 		return false
 	}
@@ -94,17 +105,64 @@ func (d *decoder) checkValue(f *file, decl *schema.Attr, v *value) bool {
 	return true
 }
 
-func (d *decoder) wrongKind(decl *schema.Attr, v *value) {
-	hint := ""
-	switch {
-	case decl.Type == schema.Reference && v.kind == kindString:
-		hint = " A reference has no quotes."
-	case v.kind == kindReference && wantKind(decl) == kindString:
-		hint = " A text stands in quotes."
-	case v.kind == kindString && wantKind(decl) == kindNumber:
-		hint = " A number has no quotes."
+// quotesHint says where quotes are missing, or too many.
+func (d *decoder) quotesHint(decl *schema.Attr, v *value) string {
+	named := v.kind == kindReference || v.kind == kindName
+	switch want := wantKind(decl); {
+	case want == kindString && (named || v.kind == kindNumber) && d.problemOf(decl, v.text) == "":
+		return fmt.Sprintf(" It stands in quotes: \"%s\".", cut(v.text))
+	case want == kindString && named:
+		return " It stands in quotes."
+	case want == kindString && v.kind == kindBool:
+		return fmt.Sprintf(" It stands in quotes: \"%t\".", v.bool)
+	case want == kindNumber && v.kind == kindString:
+		return " Numbers have no quotes."
+	case want == kindBool && v.kind == kindString:
+		return " They have no quotes."
 	}
-	d.ds.add(v.span, "Wrong type", "%q takes %s.%s", decl.Name, typeName(decl), hint)
+	return ""
+}
+
+// checkReference checks the form of a reference. Only one to anything, as a
+// waiver's, may be "*" or name an unlabelled block.
+func (d *decoder) checkReference(decl *schema.Attr, v *value) bool {
+	anything := slices.Contains(decl.Refs, "*")
+	switch {
+	case v.kind == kindString && anything && v.text == "*":
+		return true
+	case v.kind == kindString && strings.Contains(v.text, "."):
+		d.ds.add(v.span, "Wrong type", "%q takes %s. A reference has no quotes.", decl.Name, typeName(decl))
+	case v.kind == kindName && anything && isUnlabelled(v.text):
+		v.kind = kindReference
+		return true
+	case v.kind == kindName:
+		d.ds.add(v.span, "Invalid reference", "%q takes %s, which is written as a block type and a label, such as %s.", decl.Name, typeName(decl), example(decl, v.text))
+	case v.kind == kindReference && strings.Count(v.text, ".") > 1:
+		parts := strings.SplitN(v.text, ".", 3)
+		d.ds.add(v.span, "Invalid reference", "A reference names a block, %s.%s, not something in it.", cut(parts[0]), cut(parts[1]))
+	case v.kind == kindReference:
+		return true
+	default:
+		d.ds.add(v.span, "Wrong type", "%q takes %s, written as a block type and a label, such as %s.", decl.Name, typeName(decl), example(decl, "name"))
+	}
+	return false
+}
+
+func isUnlabelled(typ string) bool {
+	desc := schema.Manifest.FindBlock(typ)
+	return desc != nil && desc.Label == schema.Unlabelled
+}
+
+// example is a reference as the attribute may hold it.
+func example(decl *schema.Attr, name string) string {
+	typ := decl.Refs[0]
+	if typ == "*" {
+		typ = "store"
+	}
+	if schema.Manifest.FindBlock(name) != nil {
+		name = "name"
+	}
+	return typ + "." + cut(name)
 }
 
 var (
@@ -114,10 +172,11 @@ var (
 
 // problemOf says what is wrong with the text of a value of the right kind, and
 // how to mend it; "" if nothing is.
-func problemOf(decl *schema.Attr, text string) string {
+func (d *decoder) problemOf(decl *schema.Attr, text string) string {
 	switch decl.Type {
 	case "", schema.String:
-		return enumProblem(decl, text)
+		return d.enumProblem(decl, text)
+	case schema.Bool:
 	case schema.Number, schema.Money, schema.Integer, schema.Share:
 		return numberProblem(decl, text)
 	case schema.Date:
@@ -126,7 +185,7 @@ func problemOf(decl *schema.Attr, text string) string {
 		}
 	case schema.Duration:
 		if _, ok := schema.ParseDuration(text); !ok {
-			return quoted(decl, text, "is not a duration. Write a whole number and a unit: \"30m\", \"72h\", \"90d\" or \"2w\".")
+			return quoted(decl, text, "is not a duration. Write a whole number and a unit: \"30m\", \"72h\", \"90d\" or \"2w\"; at most 200 years.")
 		}
 	case schema.Digest:
 		if !sha256ID.MatchString(text) {
@@ -136,13 +195,14 @@ func problemOf(decl *schema.Attr, text string) string {
 		if !policyID.MatchString(text) {
 			return quoted(decl, text, "is not the id of a policy. Write area/name, such as \"access/review_overdue\".")
 		}
+	case schema.Path: // see pathChecker
 	case schema.Region:
 		if strings.TrimSpace(text) == "" {
 			return quoted(decl, text, "is empty. Write a cloud region or a country's code, or null if it is not known.")
 		}
 	default:
 		if !schema.IsKnown(decl.Type, text) {
-			return unknownKey(decl, text)
+			return d.unknownKey(decl, text)
 		}
 	}
 	return ""
@@ -152,19 +212,14 @@ func quoted(decl *schema.Attr, text, rest string) string {
 	return "The value of \"" + decl.Name + "\", \"" + cut(text) + "\", " + rest
 }
 
-// cut keeps a message readable whatever the value.
-func cut(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:60]) + "…"
-	}
-	return s
-}
-
-func enumProblem(decl *schema.Attr, text string) string {
-	if decl.Enum == nil || decl.Open && text != "" || slices.Contains(decl.Enum, text) {
+func (d *decoder) enumProblem(decl *schema.Attr, text string) string {
+	switch {
+	case decl.Enum == nil || decl.Open && text != "" || slices.Contains(decl.Enum, text):
 		return ""
+	case decl.Open:
+		return quoted(decl, text, "is empty. Write "+all(decl.Enum, "or")+", or a name of your own.")
 	}
-	return quoted(decl, text, "is not one of "+strings.Join(decl.Enum, ", ")+"."+suggest.DidYouMean(text, decl.Enum))
+	return quoted(decl, text, "is not one of "+all(decl.Enum, "and")+"."+d.hints.nearest(text, decl.Enum))
 }
 
 func numberProblem(decl *schema.Attr, text string) string {
@@ -180,21 +235,54 @@ func numberProblem(decl *schema.Attr, text string) string {
 	return ""
 }
 
-// spellings are what people write for codes that they know by another name.
-var spellings = map[string]string{"UK": "GB", "EL": "GR", "USA": "US", "GER": "DE"}
-
-func unknownKey(decl *schema.Attr, text string) string {
-	hint := suggest.DidYouMean(text, schema.Known(decl.Type))
-	if code := spellings[text]; code != "" {
-		hint = " Did you mean \"" + code + "\"?"
+// spelling is what people mean by codes of their own, or "".
+func spelling(code string) string {
+	switch strings.ToUpper(code) {
+	case "UK":
+		return "GB"
+	case "EL":
+		return "GR"
+	case "USA":
+		return "US"
+	case "GER":
+		return "DE"
 	}
-	what := map[schema.Type]string{
-		schema.Category:     "is not a data category. Categories are fideslang keys, such as \"user.contact.email\".",
-		schema.DataUse:      "is not a data use. Uses are fideslang keys, such as \"essential.service\".",
-		schema.Subject:      "is not a data subject. Subjects are fideslang keys, such as \"customer\".",
-		schema.Country:      "is not a country. Write its ISO 3166-1 alpha-2 code, such as \"DE\".",
-		schema.Jurisdiction: "is not a jurisdiction. Write EU, EEA, UK, US-CA, or a country's ISO 3166-1 alpha-2 code.",
-		schema.Territory:    "is not a territory. Write EU, EEA, a country's code, or a cloud region.",
-	}[decl.Type]
-	return quoted(decl, text, what+hint)
+	return ""
+}
+
+// unknownKey explains a value that is not in a closed list of the standards.
+func (d *decoder) unknownKey(decl *schema.Attr, text string) string {
+	if d.ds.full() {
+		return text // counted, not shown
+	}
+	hint := ""
+	code := spelling(text)
+	if code == "" || !schema.IsKnown(decl.Type, code) {
+		code = strings.ToUpper(text)
+	}
+	if schema.IsKnown(decl.Type, code) {
+		hint = " Did you mean \"" + code + "\"?"
+	} else {
+		hint = d.hints.nearest(text, schema.Known(decl.Type))
+	}
+	return quoted(decl, text, known(decl.Type)+hint)
+}
+
+// known says what the values of a closed list are.
+func known(t schema.Type) string {
+	switch t {
+	case schema.Category:
+		return "is not a data category. Categories are fideslang keys, such as \"user.contact.email\"."
+	case schema.DataUse:
+		return "is not a data use. Uses are fideslang keys, such as \"essential.service\"."
+	case schema.Subject:
+		return "is not a data subject. Subjects are fideslang keys, such as \"customer\"."
+	case schema.Country:
+		return "is not a country. Write its ISO 3166-1 alpha-2 code, such as \"DE\"."
+	case schema.Jurisdiction:
+		return "is not a jurisdiction. Write EU, EEA, UK, US-CA, or a country's ISO 3166-1 alpha-2 code."
+	case schema.Territory:
+		return "is not a territory. Write EU, EEA, a country's code, or a cloud region."
+	}
+	return "is not " + article(string(t)) + "."
 }

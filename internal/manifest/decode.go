@@ -8,27 +8,43 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/aicomply/aicomply/internal/schema"
-	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // decoder turns the syntax trees of one deployment into objects.
 type decoder struct {
 	ds      *diagnostics
 	eval    *evaluator
+	hints   *hints
 	paths   pathChecker
 	m       *Manifest
-	partial bool // a file has syntax errors: what is missing may only be hidden
+	partial bool // a file could not be read in full: what is missing may only be hidden
 
 	blocks, values, textBytes int
 	over                      bool // a limit was reported
+
+	buf   []*hclsyntax.Attribute // reused by attributes
+	named map[string][]string    // labels by block type
+	held  map[string][]string    // categories by dataset
 }
 
-// file is one parsed file and the block types that it may hold.
+// file is one file of the deployment.
 type file struct {
-	src   *source
-	dir   string // in the repository; paths in the file are relative to it
-	body  *hclsyntax.Body
-	types []string // nil = all
+	name     string // in the repository
+	dir      string // in the repository; paths in the file are relative to it
+	src      *source
+	body     *hclsyntax.Body
+	importer *file // nil unless it was imported
+}
+
+// importedFrom reports whether the file is that one, or was imported by it,
+// directly or by way of others.
+func (f *file) importedFrom(name string) bool {
+	for ; f != nil; f = f.importer {
+		if f.name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // sharedTypes are the blocks of files that are imported.
@@ -36,33 +52,56 @@ func sharedTypes() []string { return []string{"import", "party", "purpose"} }
 
 // collectLocals must see every file before an expression is evaluated.
 func (d *decoder) collectLocals(f *file) {
-	for _, attr := range sorted(f.body.Attributes) {
-		d.ds.add(f.src.span(attr.NameRange), "Attribute outside a block", "%q stands outside every block. Put it into the block that it describes.", attr.Name)
-	}
+	d.outsideBlocks(f)
 	for _, b := range f.body.Blocks {
-		if b.Type != "locals" || f.types != nil {
+		if b.Type != "locals" {
 			continue
 		}
 		if len(b.Labels) > 0 {
-			d.ds.add(f.src.span(b.LabelRanges[0]), "Unexpected label", "A locals block has no label.")
+			d.ds.add(f.src.span(b.LabelRanges[0]), "Unexpected label", "A locals block has no label: write locals { … }.")
 		}
 		for _, nested := range b.Body.Blocks {
-			d.ds.add(f.src.span(nested.DefRange()), "Unexpected block", "A locals block holds attributes only.")
+			d.ds.add(f.src.span(nested.DefRange()), "Unknown block", "A locals block holds attributes only. For a list write %s = [ … ].", nested.Type)
 		}
-		for _, attr := range sorted(b.Body.Attributes) {
-			name := f.src.span(attr.NameRange)
-			if d.eval.locals[attr.Name] != nil {
-				d.ds.add(name, "Duplicate local", "local.%s is defined twice in this deployment.", attr.Name)
-				continue
-			}
-			d.eval.locals[attr.Name] = &local{src: f.src, expr: attr.Expr, name: name}
+		for _, attr := range sorted(b.Body.Attributes, nil) {
+			d.collectLocal(f, attr)
 		}
 	}
 }
 
+func (d *decoder) collectLocal(f *file, attr *hclsyntax.Attribute) {
+	at := f.src.span(attr.NameRange)
+	if first := d.eval.locals[attr.Name]; first != nil {
+		r := first.at.rangeOf()
+		d.ds.add(at, "Duplicate local", "local.%s is already defined at %s:%d. Rename one of the two.", attr.Name, r.File, r.Start.Line)
+		return
+	}
+	d.eval.locals[attr.Name] = &local{src: f.src, expr: attr.Expr, name: attr.Name, at: at}
+	d.eval.order = append(d.eval.order, attr.Name)
+}
+
+// outsideBlocks refuses attributes that are in no block.
+func (d *decoder) outsideBlocks(f *file) {
+	for _, attr := range sorted(f.body.Attributes, nil) {
+		at := f.src.span(attr.NameRange)
+		if desc := schema.Manifest.FindBlock(attr.Name); desc != nil {
+			d.ds.add(at, "Block written as attribute", "%s is a block: write %s, without \"=\".", attr.Name, form(desc))
+			continue
+		}
+		d.ds.add(at, "Attribute outside a block", "%q stands outside every block. Put it into the block that it describes.", attr.Name)
+	}
+}
+
+// form is how a block is written.
+func form(desc *schema.Block) string {
+	if desc.Label == schema.Labelled {
+		return desc.Type + " \"name\" { … }"
+	}
+	return desc.Type + " { … }"
+}
+
 // sorted puts attributes into source order: the syntax tree holds them in a map.
-func sorted(attrs hclsyntax.Attributes) []*hclsyntax.Attribute {
-	out := make([]*hclsyntax.Attribute, 0, len(attrs))
+func sorted(attrs hclsyntax.Attributes, out []*hclsyntax.Attribute) []*hclsyntax.Attribute {
 	for _, a := range attrs {
 		out = append(out, a)
 	}
@@ -81,11 +120,11 @@ func (d *decoder) decodeFile(f *file) {
 		switch {
 		case d.over:
 			return
-		case f.types != nil && !slices.Contains(f.types, b.Type) && (desc != nil || b.Type == "locals"):
-			d.ds.add(f.src.span(b.DefRange()), "Block not allowed in an imported file", "An imported file declares %s blocks only. Move this block into the deployment's own files.", strings.Join(f.types, ", "))
+		case f.importer != nil && (desc != nil || b.Type == "locals") && !slices.Contains(sharedTypes(), b.Type):
+			d.ds.add(f.src.span(b.DefRange()), "Block not allowed in an imported file", "An imported file declares %s blocks only. Move this one into the deployment's own files.", all(sharedTypes(), "and"))
 		case b.Type == "locals":
 		case desc == nil:
-			d.ds.add(f.src.span(b.TypeRange), "Unknown block", "There is no block type %q.%s", b.Type, suggest.DidYouMean(b.Type, known))
+			d.ds.add(f.src.span(b.TypeRange), "Unknown block", "There is no block type %q.%s", cut(b.Type), d.hints.nearest(b.Type, known))
 		default:
 			d.add(f, d.object(f, b, desc, true))
 		}
@@ -98,8 +137,11 @@ func (d *decoder) add(f *file, o *Object) {
 		return
 	}
 	if first := d.m.byRef[o.Ref]; first != nil {
-		r := first.Range()
-		d.ds.add(o.header, "Duplicate block", "%s is already declared at %s:%d. Rename one of the two, or merge them.", o.Ref, r.File, r.Start.Line)
+		r, remedy := first.Range(), "Merge the two."
+		if o.Name != "" {
+			remedy = "Rename one of the two, or merge them."
+		}
+		d.ds.add(o.header, "Duplicate block", "%s is already declared at %s:%d. %s", o.Ref, r.File, r.Start.Line, remedy)
 		return
 	}
 	if o.Type == "system" && d.m.System() != nil {
@@ -116,10 +158,8 @@ func (d *decoder) object(f *file, b *hclsyntax.Block, desc *schema.Block, top bo
 		d.exceed(f.src.span(b.DefRange()), "Too many blocks", "A deployment has at most %d blocks.", MaxBlocks)
 		return nil
 	}
-	o := &Object{Type: desc.Type, schema: desc, header: f.src.span(b.DefRange()), attrs: map[string]*attribute{}}
-	if !d.label(f, b, desc, o, top) {
-		return nil
-	}
+	o := &Object{Type: desc.Type, schema: desc, header: f.src.span(b.DefRange())}
+	labelled := d.label(f, b, desc, o, top)
 	if top {
 		o.Ref = o.Type
 		if desc.Label == schema.Labelled {
@@ -128,26 +168,29 @@ func (d *decoder) object(f *file, b *hclsyntax.Block, desc *schema.Block, top bo
 	}
 	d.attributes(f, b.Body, o)
 	d.nested(f, b.Body, o)
+	if !labelled {
+		return nil // decoded for its problems only
+	}
 	return o
 }
 
 const maxLabel = 128
 
-// label checks the block's header. A top-level label is a name that references
-// can use; a nested one is any short text.
+// label reads the block's header. A top-level label is a name that references
+// can use; a nested one is any short text. It reports whether the block can be
+// named: of too many labels the first counts.
 func (d *decoder) label(f *file, b *hclsyntax.Block, desc *schema.Block, o *Object, top bool) bool {
 	switch {
 	case desc.Label == schema.Unlabelled && len(b.Labels) > 0:
-		d.ds.add(f.src.span(b.LabelRanges[0]), "Unexpected label", "A %s block has no label: write %s { … }.", b.Type, b.Type)
-		return false
+		d.ds.add(f.src.span(b.LabelRanges[0]), "Unexpected label", "A block of type %s has no label: write %s.", b.Type, form(desc))
+		return true
 	case desc.Label == schema.Unlabelled:
 		return true
 	case len(b.Labels) == 0:
-		d.ds.add(f.src.span(b.TypeRange), "Missing label", "A %s block has a label: write %s \"name\" { … }.", b.Type, b.Type)
+		d.ds.add(f.src.span(b.TypeRange), "Missing label", "A block of type %s has a label: write %s.", b.Type, form(desc))
 		return false
 	case len(b.Labels) > 1:
-		d.ds.add(f.src.span(b.LabelRanges[1]), "Unexpected label", "A %s block has one label.", b.Type)
-		return false
+		d.ds.add(f.src.span(b.LabelRanges[1]), "Unexpected label", "A block of type %s has one label: write %s.", b.Type, form(desc))
 	}
 	o.Name = b.Labels[0]
 	at := f.src.span(b.LabelRanges[0])
@@ -156,58 +199,77 @@ func (d *decoder) label(f *file, b *hclsyntax.Block, desc *schema.Block, o *Obje
 		d.ds.add(at, "Invalid label", "A label has 1 to %d bytes, and no control characters.", maxLabel)
 		return false
 	case top && !hclsyntax.ValidIdentifier(o.Name):
-		d.ds.add(at, "Invalid label", "References use this label, so it is made of letters, digits, \"_\" and \"-\", and starts with a letter.")
+		d.ds.add(at, "Invalid label", "%q cannot be referred to. A label is made of letters, digits, \"_\" and \"-\", and starts with a letter.", cut(o.Name))
 		return false
 	}
 	return true
 }
 
 func (d *decoder) attributes(f *file, body *hclsyntax.Body, o *Object) {
-	for _, attr := range sorted(body.Attributes) {
+	d.buf = sorted(body.Attributes, d.buf[:0])
+	o.attrs = make([]attribute, 0, len(d.buf)+spare(o.schema))
+	for _, attr := range d.buf {
 		decl := o.schema.Find(attr.Name)
 		if decl == nil {
 			d.unknownAttribute(f, attr, o)
 			continue
 		}
 		v, ok := d.eval.eval(f.src, attr.Expr, 0)
-		a := &attribute{value: v, decl: decl, source: f.src.span(attr.SrcRange)}
-		if ok && d.count(a) {
-			ok = d.check(f, a)
+		a := attribute{value: v, decl: decl, source: f.src.span(attr.SrcRange)}
+		if ok && d.count(&a) {
+			ok = d.check(f, &a)
 		}
 		if !ok {
 			a.kind = kindNull // its problem is reported; what depends on it is not
 			a.list, a.text = nil, ""
 		}
-		o.attrs[attr.Name] = a
+		o.attrs = append(o.attrs, a)
 	}
 	if d.partial {
 		return
 	}
 	for i := range o.schema.Attrs {
-		if decl := &o.schema.Attrs[i]; decl.Required && o.attrs[decl.Name] == nil {
-			d.ds.add(o.header, "Missing required attribute", "%s needs %q: %s", describe(o), decl.Name, decl.Doc)
+		if decl := &o.schema.Attrs[i]; decl.Required && o.declared(decl.Name) == nil {
+			d.ds.add(o.header, "Missing required attribute", "%s needs %q. It says: %s", describe(o), decl.Name, decl.Doc)
 		}
 	}
 }
 
+// spare is how many attributes a block may inherit.
+func spare(desc *schema.Block) int {
+	n := 0
+	for i := range desc.Attrs {
+		if desc.Attrs[i].Inherits {
+			n++
+		}
+	}
+	return n
+}
+
 func describe(o *Object) string {
 	if o.Name == "" {
-		return "Block " + o.Type
+		return "This " + o.Type + " block"
 	}
-	return fmt.Sprintf("%s %q", o.Type, o.Name)
+	return fmt.Sprintf("%s %q", o.Type, cut(o.Name))
 }
 
 func (d *decoder) unknownAttribute(f *file, attr *hclsyntax.Attribute, o *Object) {
 	at := f.src.span(attr.NameRange)
-	if o.schema.FindBlock(attr.Name) != nil {
-		d.ds.add(at, "Block written as attribute", "%s is a block: write %s { … }, without \"=\".", attr.Name, attr.Name)
+	if desc := o.schema.FindBlock(attr.Name); desc != nil {
+		d.ds.add(at, "Block written as attribute", "%s is a block: write %s, without \"=\".", attr.Name, form(desc))
 		return
+	}
+	for i := range o.schema.Blocks {
+		if o.schema.Blocks[i].Find(attr.Name) != nil {
+			d.ds.add(at, "Unknown attribute", "%q stands in a block of type %s: write %s { %s = … }.", attr.Name, o.schema.Blocks[i].Type, o.schema.Blocks[i].Type, attr.Name)
+			return
+		}
 	}
 	names := make([]string, 0, len(o.schema.Attrs))
 	for i := range o.schema.Attrs {
 		names = append(names, o.schema.Attrs[i].Name)
 	}
-	d.ds.add(at, "Unknown attribute", "A %s block has no attribute %q.%s", o.Type, attr.Name, suggest.DidYouMean(attr.Name, names))
+	d.ds.add(at, "Unknown attribute", "A block of type %s has no attribute %q.%s", o.Type, cut(attr.Name), d.hints.nearest(attr.Name, names))
 }
 
 // count bounds what the decoded manifest can grow to: a local is written once
@@ -233,6 +295,8 @@ func (d *decoder) exceed(at span, summary, format string, args ...any) {
 }
 
 func (d *decoder) nested(f *file, body *hclsyntax.Body, o *Object) {
+	type key struct{ typ, label string }
+	var seen map[key]*Object // a hostile block has very many in it
 	for _, b := range body.Blocks {
 		if d.over {
 			return
@@ -246,31 +310,36 @@ func (d *decoder) nested(f *file, body *hclsyntax.Body, o *Object) {
 		if n == nil {
 			continue
 		}
-		for _, other := range o.blocks[n.Type] {
-			if !desc.Many && other.Name == n.Name {
-				d.ds.add(n.header, "Duplicate block", "%s already has this block, at line %d.", describe(o), other.Range().Start.Line)
-				n = nil
-				break
+		if first := seen[key{n.Type, n.Name}]; first != nil && !desc.Many {
+			r := first.Range()
+			name := n.Type
+			if n.Name != "" {
+				name = describe(n)
 			}
+			d.ds.add(n.header, "Duplicate block", "%s already has the block %s, at %s:%d. Merge the two.", describe(o), name, r.File, r.Start.Line)
+			continue
 		}
-		if n != nil {
-			if o.blocks == nil {
-				o.blocks = map[string][]*Object{}
-			}
-			o.blocks[n.Type] = append(o.blocks[n.Type], n)
+		if o.blocks == nil {
+			o.blocks, seen = map[string][]*Object{}, map[key]*Object{}
 		}
+		seen[key{n.Type, n.Name}] = n
+		o.blocks[n.Type] = append(o.blocks[n.Type], n)
 	}
 }
 
 func (d *decoder) unknownBlock(f *file, b *hclsyntax.Block, o *Object) {
 	at := f.src.span(b.TypeRange)
 	if o.schema.Find(b.Type) != nil {
-		d.ds.add(at, "Attribute written as block", "%s is an attribute: write %s = …", b.Type, b.Type)
+		d.ds.add(at, "Attribute written as block", "%s is an attribute: write %s = …, without braces.", b.Type, b.Type)
 		return
 	}
 	names := make([]string, 0, len(o.schema.Blocks))
 	for i := range o.schema.Blocks {
 		names = append(names, o.schema.Blocks[i].Type)
 	}
-	d.ds.add(at, "Unknown block", "A %s block has no block %q in it.%s", o.Type, b.Type, suggest.DidYouMean(b.Type, names))
+	if schema.Manifest.FindBlock(b.Type) != nil {
+		d.ds.add(at, "Misplaced block", "A block of type %s stands outside every other. Move it behind the closing brace.", b.Type)
+		return
+	}
+	d.ds.add(at, "Unknown block", "A block of type %s has no block %q in it.%s", o.Type, cut(b.Type), d.hints.nearest(b.Type, names))
 }

@@ -2,14 +2,12 @@ package manifest
 
 import (
 	"math/big"
-	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-
-	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 const (
@@ -18,22 +16,26 @@ const (
 	maxMagnitude  = 1e15      // of a number
 	maxDecimals   = 12        // digits after the point
 	maxNumberText = 64        // characters of a number
-	maxWork       = 4_000_000 // elements made while evaluating
+	maxWork       = 2_000_000 // elements made while evaluating
 )
 
 // evaluator computes the values of expressions. It knows the locals; it never
 // sees the environment, the file system or the network.
 type evaluator struct {
 	ds     *diagnostics
+	hints  *hints
 	locals map[string]*local
-	work   int // list elements made so far, over all expressions
+	order  []string // names of the locals, in source order
+	work   int      // list elements made so far, over all expressions
+	bytes  int      // bytes of text made so far
 	spent  bool
 }
 
 type local struct {
 	src   *source
 	expr  hclsyntax.Expression
-	name  span
+	name  string
+	at    span // of the name
 	state localState
 	value value
 }
@@ -75,8 +77,11 @@ func (ev *evaluator) eval(src *source, expr hclsyntax.Expression, depth int) (v 
 		return value{}, false
 	case *hclsyntax.ExprSyntaxError:
 		return value{}, false // reported by the parser
+	case *hclsyntax.ObjectConsExpr:
+		ev.ds.add(at, "Unsupported expression", "A manifest has no objects. Write a nested block, without \"=\", where there is one.")
+		return value{}, false
 	}
-	ev.ds.add(at, "Unsupported expression", "A value is a literal, a reference, a list of these, a local, null, or a call of %s.", strings.Join(functionNames(), ", "))
+	ev.ds.add(at, "Unsupported expression", "A value is a literal, a reference, a list of these, a local, null, or a call of %s.", all(functionNames(), "or"))
 	return value{}, false
 }
 
@@ -85,6 +90,8 @@ func text(src *source, r hcl.Range) string { return string(src.data[r.Start.Byte
 func (ev *evaluator) literal(src *source, e *hclsyntax.LiteralValueExpr) (value, bool) {
 	at := src.span(e.Range())
 	switch {
+	case !e.Val.IsKnown() && e.Val.Type() != cty.Number:
+		return value{}, false // stands for a syntax error, reported by the parser
 	case e.Val.IsNull():
 		return value{kind: kindNull, span: at}, true
 	case e.Val.Type() == cty.Bool:
@@ -105,7 +112,7 @@ func (ev *evaluator) number(literal string, at span) (value, bool) {
 			}
 		}
 	}
-	ev.ds.add(at, "Number out of range", "A number has at most %d digits after the point and is smaller than 1e15.", maxDecimals)
+	ev.ds.outOfRange(at)
 	return value{}, false
 }
 
@@ -116,7 +123,7 @@ func exponent(literal string) int {
 	}
 	n := 0
 	for _, c := range strings.TrimLeft(exp, "+-") {
-		if n = n*10 + int(c-'0'); n > 1000 {
+		if n = n*10 + int(c-'0'); n > maxExponent {
 			return n
 		}
 	}
@@ -130,11 +137,7 @@ func canonicalNumber(r *big.Rat) (string, bool) {
 	}
 	s := r.FloatString(maxDecimals)
 	back, _ := new(big.Rat).SetString(s)
-	s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
-	if s == "-0" {
-		s = "0"
-	}
-	return s, back.Cmp(r) == 0
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), "."), back.Cmp(r) == 0
 }
 
 func (ev *evaluator) template(src *source, e *hclsyntax.TemplateExpr) (value, bool) {
@@ -157,15 +160,18 @@ func (ev *evaluator) str(s string, at span) (value, bool) {
 		return value{}, false
 	}
 	if i := strings.IndexFunc(s, forbidden); i >= 0 {
-		r := []rune(s[i:])[0]
+		r, _ := utf8.DecodeRuneInString(s[i:])
 		ev.ds.add(at, "Forbidden character", "%s is a control character or changes the direction of the text. Remove it.", codePoint(r))
 		return value{}, false
+	}
+	if ev.bytes += len(s); ev.bytes > MaxText {
+		return value{}, ev.grown(at)
 	}
 	return value{kind: kindString, text: s, span: at}, true
 }
 
 func (ev *evaluator) list(src *source, e *hclsyntax.TupleConsExpr, depth int) (value, bool) {
-	out := value{kind: kindList, span: src.span(e.Range())}
+	out := value{kind: kindList, span: src.span(e.Range()), list: make([]value, 0, len(e.Exprs))}
 	ok := true
 	for _, x := range e.Exprs {
 		v, good := ev.eval(src, x, depth)
@@ -173,10 +179,10 @@ func (ev *evaluator) list(src *source, e *hclsyntax.TupleConsExpr, depth int) (v
 		case !good:
 			ok = false
 		case v.kind == kindList:
-			ev.ds.add(v.at(src, x), "List inside a list", "Lists hold plain values. Join lists with concat().")
+			ev.ds.add(src.span(x.Range()), "List inside a list", "Lists hold plain values. Join lists with concat().")
 			ok = false
 		case v.kind == kindNull:
-			ev.ds.add(v.at(src, x), "null inside a list", "An unknown element cannot be declared. Leave it out, or set the whole attribute to null.")
+			ev.ds.add(src.span(x.Range()), "null inside a list", "An unknown element cannot be declared. Leave it out, or set the whole attribute to null.")
 			ok = false
 		default:
 			v.span = src.span(x.Range()) // where it is used, not where the local is defined
@@ -186,76 +192,88 @@ func (ev *evaluator) list(src *source, e *hclsyntax.TupleConsExpr, depth int) (v
 	return out, ev.spend(len(out.list), out.span) && ok
 }
 
-// at is where the value is used.
-func (v value) at(src *source, x hclsyntax.Expression) span { return src.span(x.Range()) }
-
 // spend keeps the work of evaluation bounded; locals make it exponential.
 func (ev *evaluator) spend(n int, at span) bool {
 	if ev.work += n; ev.work <= maxWork {
 		return true
 	}
+	return ev.grown(at)
+}
+
+// grown reports, once, that expressions make too much, and is false.
+func (ev *evaluator) grown(at span) bool {
 	if !ev.spent {
 		ev.spent = true
-		ev.ds.add(at, "Manifest grows too large", "Its expressions make more than %d list elements. Locals that double each other do that.", maxWork)
+		ev.ds.add(at, "Manifest grows too large", "Its expressions make more than %d list elements, or %d MB of text. Locals that double each other do that.", maxWork, MaxText>>20)
 	}
 	return false
 }
 
+// traversal evaluates a name with dots: a reference, or a local. A bare name
+// is neither, and a name with more dots is none that a block has; what should
+// stand there, the attribute says.
 func (ev *evaluator) traversal(src *source, e *hclsyntax.ScopeTraversalExpr, depth int) (value, bool) {
 	at := src.span(e.Range())
 	root := e.Traversal.RootName()
-	names := []string{root}
+	var path strings.Builder
+	path.WriteString(root)
 	for _, step := range e.Traversal[1:] {
 		attr, ok := step.(hcl.TraverseAttr)
 		if !ok {
-			ev.ds.add(at, "Invalid reference", "A reference is a block type and a label, such as store.documents.")
+			ev.ds.add(at, "Invalid reference", "A reference is a block type and a label, such as store.documents, without brackets.")
 			return value{}, false
 		}
-		names = append(names, attr.Name)
+		path.WriteByte('.')
+		path.WriteString(attr.Name)
 	}
-	switch {
-	case len(names) == 1:
-		ev.ds.add(at, "Invalid reference", "A reference is a block type and a label, such as party.%s. A text stands in quotes: %q.", root, root)
-		return value{}, false
-	case len(names) > 2:
-		ev.ds.add(at, "Invalid reference", "A reference names a block (%s), not something in it.", strings.Join(names[:2], "."))
-		return value{}, false
+	switch n := len(e.Traversal); {
+	case root == "local" && n == 2:
+		return ev.local(e.Traversal[1].(hcl.TraverseAttr).Name, at, depth)
 	case root == "local":
-		return ev.local(src, names[1], at, depth)
+		ev.ds.add(at, "Invalid reference", "A local is named by \"local.\" and its name, such as local.region.")
+		return value{}, false
+	case n == 1:
+		return value{kind: kindName, text: root, span: at}, true
 	}
-	return value{kind: kindReference, text: strings.Join(names, "."), span: at}, true
+	return value{kind: kindReference, text: path.String(), span: at}, true
 }
 
-func (ev *evaluator) local(src *source, name string, at span, depth int) (value, bool) {
+func (ev *evaluator) local(name string, at span, depth int) (value, bool) {
 	l := ev.locals[name]
 	if l == nil {
-		known := make([]string, 0, len(ev.locals))
-		for n := range ev.locals {
-			known = append(known, n)
-		}
-		slices.Sort(known)
-		ev.ds.add(at, "Undefined local", "No locals block defines %q.%s", name, suggest.DidYouMean(name, known))
+		ev.ds.add(at, "Undefined local", "No locals block defines %q.%s", name, ev.hints.nearest(name, ev.order))
 		return value{}, false
 	}
-	ev.resolve(l, name, depth)
+	ev.resolve(l, depth)
 	v := l.value
 	v.span = at
 	return v, l.state == localDone
 }
 
-func (ev *evaluator) resolve(l *local, name string, depth int) {
+// resolveAll evaluates every local, so that one that nothing uses is checked
+// as well.
+func (ev *evaluator) resolveAll() {
+	for _, name := range ev.order {
+		ev.resolve(ev.locals[name], 0)
+	}
+}
+
+func (ev *evaluator) resolve(l *local, depth int) {
 	switch {
 	case l.state == localRunning:
-		ev.ds.add(l.name, "Local refers to itself", "The value of local.%s depends on local.%s.", name, name)
+		ev.ds.add(l.at, "Local refers to itself", "The value of local.%s depends on local.%s. Remove one of the references.", l.name, l.name)
 		l.state = localFailed
 	case l.state == localNew && depth >= maxLocalDepth:
-		ev.ds.add(l.name, "Locals refer to each other too deeply", "At most %d locals may refer to one another in a chain.", maxLocalDepth)
+		ev.ds.add(l.at, "Locals refer to each other too deeply", "At most %d locals may refer to one another in a chain.", maxLocalDepth)
 		l.state = localFailed
 	case l.state == localNew:
 		l.state = localRunning
 		v, ok := ev.eval(l.src, l.expr, depth+1)
 		switch {
 		case l.state == localFailed: // found to be a cycle meanwhile
+		case ok && v.kind == kindName:
+			ev.ds.add(v.span, "Invalid reference", "A text stands in quotes: %q. A reference is a block type and a label, such as party.%s.", v.text, v.text)
+			l.state = localFailed
 		case ok:
 			l.value, l.state = v, localDone
 		default:

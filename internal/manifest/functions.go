@@ -1,37 +1,46 @@
 package manifest
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-
-	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 type function func(ev *evaluator, args []value, at span) (value, bool)
 
-// functions are pure: their result depends on their arguments alone.
-func functions() map[string]function {
-	return map[string]function{
-		"concat":   concat,
-		"distinct": distinct,
-		"setunion": setunion,
-		"lower":    mapText("lower", strings.ToLower),
-		"upper":    mapText("upper", strings.ToUpper),
-		"format":   format,
-	}
+func functionNames() []string {
+	return []string{"concat", "distinct", "format", "lower", "setunion", "upper"}
 }
 
-func functionNames() []string { return slices.Sorted(maps.Keys(functions())) }
+// functionOf is the function of that name, or nil. All are pure: the result
+// depends on the arguments alone.
+func functionOf(name string) function {
+	switch name {
+	case "concat":
+		return concat
+	case "distinct":
+		return distinct
+	case "format":
+		return format
+	case "lower":
+		return mapText(name, strings.ToLower)
+	case "setunion":
+		return setunion
+	case "upper":
+		return mapText(name, strings.ToUpper)
+	}
+	return nil
+}
 
 func (ev *evaluator) call(src *source, e *hclsyntax.FunctionCallExpr, depth int) (value, bool) {
 	at := src.span(e.Range())
-	f := functions()[e.Name]
+	f := functionOf(e.Name)
 	if f == nil {
-		ev.ds.add(src.span(e.NameRange), "Unknown function", "There is no function %q. The functions are %s.%s", e.Name, strings.Join(functionNames(), ", "), suggest.DidYouMean(e.Name, functionNames()))
+		ev.ds.add(src.span(e.NameRange), "Unknown function", "There is no function %q. The functions are %s.%s", e.Name, all(functionNames(), "and"), ev.hints.nearest(e.Name, functionNames()))
 		return value{}, false
+	}
+	if ev.spent {
+		return value{}, false // what is made from now on is too much
 	}
 	if e.ExpandFinal {
 		ev.ds.add(at, "Unsupported expression", "Arguments cannot be expanded with \"...\".")

@@ -46,7 +46,7 @@ func (o *Object) input() map[string]any {
 	var unknown []any
 	for i := range o.schema.Attrs {
 		name := o.schema.Attrs[i].Name
-		switch a := o.attrs[name]; {
+		switch a := o.declared(name); {
 		case a == nil:
 		case a.kind == kindNull:
 			unknown = append(unknown, name)
@@ -136,8 +136,8 @@ func (o *Object) rangeOf(p finding.Path) finding.Range {
 	if len(p) == 0 {
 		return o.Range()
 	}
-	if a := o.attrs[p[0]]; a != nil {
-		if len(p) > 1 && a.kind == kindList && a.source != o.header {
+	if a := o.declared(p[0]); a != nil {
+		if len(p) > 1 && a.kind == kindList && !a.inherited {
 			if i, ok := index(p[1], len(a.list)); ok {
 				return a.list[i].span.rangeOf()
 			}

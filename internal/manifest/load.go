@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,8 +12,6 @@ import (
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/finding"
-	"github.com/aicomply/aicomply/internal/schema"
-	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // Options says where files come from. The zero value reads nothing.
@@ -51,7 +50,9 @@ func Load(o Options, name string) (*Manifest, []finding.Diagnostic) {
 	}
 	r := &reader{o: o, d: d, seen: map[string]bool{}}
 	for _, f := range files {
-		r.add(f, dir, nil)
+		if err := r.add(&file{name: f, dir: dir}); err != nil {
+			d.ds.list = append(d.ds.list, unreadable(o.show(f), err))
+		}
 	}
 	return d.finish(r)
 }
@@ -62,7 +63,7 @@ func Parse(dir string, files map[string][]byte) (*Manifest, []finding.Diagnostic
 	d := newDecoder(Options{}, dir)
 	r := &reader{d: d, seen: map[string]bool{}}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		r.parse(name, dir, files[name], nil)
+		r.parse(&file{name: name, dir: dir}, files[name])
 	}
 	return d.finish(r)
 }
@@ -71,10 +72,14 @@ var errNoManifest = errors.New("it has no aicomply.hcl and no *.aicomply.hcl")
 
 func newDecoder(o Options, name string) *decoder {
 	ds := &diagnostics{}
+	h := &hints{ds: ds}
 	return &decoder{
 		ds:    ds,
-		eval:  &evaluator{ds: ds, locals: map[string]*local{}},
+		eval:  &evaluator{ds: ds, hints: h, locals: map[string]*local{}},
+		hints: h,
 		paths: pathChecker{o.FS},
+		named: map[string][]string{},
+		held:  map[string][]string{},
 		m: &Manifest{
 			ID: name, Path: o.show(name),
 			objects: map[string][]*Object{}, byRef: map[string]*Object{}, sources: map[string]*source{},
@@ -83,6 +88,9 @@ func newDecoder(o Options, name string) *decoder {
 }
 
 func (d *decoder) deploymentFiles(fsys fs.FS, name string) (dir string, files []string, err error) {
+	if fsys == nil {
+		return "", nil, errors.New("there is no repository to read it from")
+	}
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return "", nil, err
@@ -110,12 +118,14 @@ func (d *decoder) finish(r *reader) (*Manifest, []finding.Diagnostic) {
 	for _, f := range r.files {
 		d.collectLocals(f)
 	}
+	d.eval.resolveAll()
 	for i := 0; i < len(r.files); i++ { // imports append to it
-		if r.files[i].types != nil {
-			d.collectLocals(r.files[i]) // has none: says what stands outside a block
+		f := r.files[i]
+		if f.importer != nil {
+			d.outsideBlocks(f)
 		}
-		d.decodeFile(r.files[i])
-		r.imports(r.files[i])
+		d.decodeFile(f)
+		r.imports(f)
 	}
 	d.inherit()
 	if !d.over {
@@ -124,7 +134,7 @@ func (d *decoder) finish(r *reader) (*Manifest, []finding.Diagnostic) {
 	if d.m.System() == nil && !d.partial && !d.over {
 		d.ds.list = append(d.ds.list, finding.Diagnostic{
 			Severity: finding.Error, Summary: "Missing system block", Range: d.m.anywhere(),
-			Detail: fmt.Sprintf("The deployment in %s does not say which system it is. Add: system \"name\" { … }", d.m.Path),
+			Detail: fmt.Sprintf("The deployment in %s does not say which system it is. Add a block: system \"name\" { … }.", d.m.Path),
 		})
 	}
 	list := finding.SortDiagnostics(d.ds.list)
@@ -153,32 +163,30 @@ type reader struct {
 	done  int // import blocks handled
 }
 
-// add reads a file of o.FS; types restricts the blocks that it may hold.
-func (r *reader) add(name, dir string, types []string) {
-	if r.seen[name] {
-		return
-	}
-	r.seen[name] = true
-	data, err := r.read(name)
+// add reads a file of o.FS. One that cannot be read leaves the deployment
+// partial.
+func (r *reader) add(f *file) error {
+	r.seen[f.name] = true
+	data, err := r.read(f.name)
 	if err != nil {
-		r.d.ds.list = append(r.d.ds.list, unreadable(r.o.show(name), err))
 		r.d.partial = true
-		return
+		return err
 	}
-	r.parse(name, dir, data, types)
+	r.parse(f, data)
+	return nil
 }
 
-func (r *reader) parse(name, dir string, data []byte, types []string) {
-	src := newSource(r.o.show(name), data)
-	r.d.m.Files = append(r.d.m.Files, src.name)
-	r.d.m.sources[src.name] = src
-	before := len(r.d.ds.list)
-	body := src.parse(r.d.ds)
-	if len(r.d.ds.list) > before {
+func (r *reader) parse(f *file, data []byte) {
+	f.src = newSource(r.o.show(f.name), data)
+	r.d.m.Files = append(r.d.m.Files, f.src.name)
+	r.d.m.sources[f.src.name] = f.src
+	body, ok := f.src.parse(r.d.ds)
+	if !ok {
 		r.d.partial = true
 	}
 	if body != nil {
-		r.files = append(r.files, &file{src: src, dir: dir, body: body, types: types})
+		f.body = body
+		r.files = append(r.files, f)
 	}
 }
 
@@ -199,7 +207,10 @@ func (r *reader) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
+	data := make([]byte, 0, info.Size()+1)
+	buf := bytes.NewBuffer(data)
+	_, err = io.Copy(buf, io.LimitReader(f, MaxFile+1)) // a file may grow, or lie about its size
+	data = buf.Bytes()
 	if err == nil && len(data) > MaxFile {
 		err = fmt.Errorf("it has more than %d bytes (10 MB)", MaxFile)
 	}
@@ -207,35 +218,44 @@ func (r *reader) read(name string) ([]byte, error) {
 	return data, err
 }
 
-// imports reads what the import blocks of the file, just decoded, name. A file
-// that is reached twice is read once, which also ends a cycle; but a cycle is
-// a mistake, and said to be one.
+// imports reads what the import blocks of the file, just decoded, name. What
+// cannot be imported leaves the deployment partial.
 func (r *reader) imports(from *file) {
 	blocks := r.d.m.All("import")
 	for ; r.done < len(blocks); r.done++ {
-		o := blocks[r.done]
-		a, ok := o.get("source")
-		if !ok {
-			continue
-		}
-		if r.o.FS == nil {
-			r.d.ds.add(a.span, "Import not possible", "Nothing can be imported here: the manifest is not read from files.")
-			continue
-		}
-		name := path.Join(from.dir, a.text)
-		files, err := r.importedFiles(name)
-		if err != nil {
-			r.d.ds.add(a.span, "Import failed", "%s cannot be read: %s.", cut(a.text), reason(err))
-			continue
-		}
-		for _, f := range files {
-			if r.seen[f] {
-				r.d.ds.add(a.span, "Import cycle", "%s is already part of this deployment. Import each file once, and never the file that imports.", r.o.show(f))
-				continue
-			}
-			r.add(f, path.Dir(f), sharedTypes())
+		if a, ok := blocks[r.done].get("source"); !ok || !r.importFrom(from, a) {
+			r.d.partial = true
 		}
 	}
+}
+
+// importFrom reads the files that an import block's source names. A file that
+// is there already is a mistake, since its blocks would be declared twice.
+func (r *reader) importFrom(from *file, source *attribute) bool {
+	at := source.span
+	if r.o.FS == nil {
+		r.d.ds.add(at, "Import not possible", "Nothing can be imported here: the manifest is not read from files.")
+		return false
+	}
+	names, err := r.importedFiles(path.Join(from.dir, source.text))
+	if err != nil {
+		r.d.ds.add(at, "Import failed", "%s cannot be read: %s.", cut(source.text), reason(err))
+		return false
+	}
+	for _, name := range names {
+		f := &file{name: name, dir: path.Dir(name), importer: from}
+		switch {
+		case from.importedFrom(name):
+			r.d.ds.add(at, "Import cycle", "%s imports itself, directly or by way of others. Remove one of the imports.", r.o.show(name))
+		case r.seen[name]:
+			r.d.ds.add(at, "File imported twice", "%s is already part of this deployment. Import it once.", r.o.show(name))
+		default:
+			if err := r.add(f); err != nil {
+				r.d.ds.add(at, "Import failed", "%s cannot be read: %s.", r.o.show(name), reason(err))
+			}
+		}
+	}
+	return true
 }
 
 func (r *reader) importedFiles(name string) ([]string, error) {
@@ -297,102 +317,4 @@ func (p pathChecker) check(dir, name string) string {
 		return "The path cannot be followed inside the repository: " + reason(err) + "."
 	}
 	return ""
-}
-
-// inherit gives components, stores, models and flows what defaults declares
-// and they do not. An explicit null stops it.
-func (d *decoder) inherit() {
-	defaults := d.m.Single("defaults")
-	if defaults == nil {
-		return
-	}
-	for i := range schema.Manifest.Blocks {
-		for _, o := range d.m.All(schema.Manifest.Blocks[i].Type) {
-			for j := range o.schema.Attrs {
-				decl := &o.schema.Attrs[j]
-				value, ok := defaults.get(decl.Name)
-				if !decl.Inherits || !ok || o.attrs[decl.Name] != nil {
-					continue
-				}
-				o.attrs[decl.Name] = &attribute{value: value.value, decl: decl, source: o.header}
-			}
-		}
-	}
-}
-
-// resolve checks every reference: it names a block, and one of the right type.
-func (d *decoder) resolve() {
-	for _, o := range d.m.ordered() {
-		d.resolveObject(o)
-	}
-}
-
-func (d *decoder) resolveObject(o *Object) {
-	for i := range o.schema.Attrs {
-		a, ok := o.get(o.schema.Attrs[i].Name)
-		if !ok || a.decl.Type != schema.Reference || a.source == o.header {
-			continue // an inherited reference is checked where it is declared
-		}
-		if a.kind == kindReference {
-			d.resolveValue(a.decl, &a.value)
-		}
-		for j := range a.list {
-			d.resolveValue(a.decl, &a.list[j])
-		}
-	}
-	if o.Type == "flow" {
-		d.checkOmits(o)
-	}
-	for i := range o.schema.Blocks {
-		for _, n := range o.Blocks(o.schema.Blocks[i].Type) {
-			d.resolveObject(n)
-		}
-	}
-}
-
-func (d *decoder) resolveValue(decl *schema.Attr, v *value) {
-	typ, label, _ := strings.Cut(v.text, ".")
-	target := d.m.byRef[v.text]
-	allowed := slices.Contains(decl.Refs, typ) || slices.Contains(decl.Refs, "*")
-	switch {
-	case target != nil && allowed:
-	case target != nil:
-		d.ds.add(v.span, "Reference of the wrong kind", "%q takes a reference to %s; %s is a %s.", decl.Name, strings.Join(decl.Refs, ", "), v.text, typ)
-	case d.partial:
-	case schema.Manifest.FindBlock(typ) == nil:
-		d.ds.add(v.span, "Undefined reference", "There is no block type %q.%s", typ, suggest.DidYouMean(v.text, d.refs(decl.Refs)))
-	default:
-		d.ds.add(v.span, "Undefined reference", "No %s block %q is declared.%s", typ, label, suggest.DidYouMean(v.text, d.refs(decl.Refs)))
-	}
-}
-
-// refs lists the addresses of all blocks of the types, sorted.
-func (d *decoder) refs(types []string) []string {
-	var out []string
-	for ref, o := range d.m.byRef {
-		if slices.Contains(types, o.Type) || slices.Contains(types, "*") {
-			out = append(out, ref)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// checkOmits refuses a flow that says of one category that it carries it and
-// that it does not.
-func (d *decoder) checkOmits(flow *Object) {
-	omits, ok := flow.get("omits")
-	if !ok {
-		return
-	}
-	for _, ref := range flow.Strings("carries") {
-		ds := d.m.Get(ref)
-		for _, category := range append(ds.Strings("data_categories"), ds.Strings("may_contain")...) {
-			for _, o := range omits.list {
-				if o.text == category {
-					d.ds.add(o.span, "Contradictory flow", "%s omits %q and carries %s, which holds it. Remove one of the two.", flow.Ref, category, ref)
-				}
-			}
-		}
-	}
 }

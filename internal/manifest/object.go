@@ -19,22 +19,23 @@ type Object struct {
 
 	schema *schema.Block
 	header span
-	attrs  map[string]*attribute
+	attrs  []attribute // declared ones in source order, then inherited ones
 	blocks map[string][]*Object
 }
 
 // attribute is an attribute of an object, declared or inherited.
 type attribute struct {
 	value
-	decl   *schema.Attr
-	source span // name and value; the block's header where it is inherited
+	decl      *schema.Attr
+	source    span // name and value; the block's header where it is inherited
+	inherited bool
 }
 
 // value is what an expression evaluates to.
 type value struct {
 	kind kind
-	text string // strings and references; numbers as canonical decimal literals
 	bool bool
+	text string // strings, names and references; numbers as canonical decimal literals
 	list []value
 	span span
 }
@@ -47,6 +48,7 @@ const (
 	kindNumber
 	kindBool
 	kindReference
+	kindName // a bare name: no value, but often a text without quotes
 	kindList
 )
 
@@ -64,19 +66,28 @@ func (o *Object) Has(attr string) bool {
 
 // Unknown reports whether the attribute is declared unknown (null).
 func (o *Object) Unknown(attr string) bool {
-	if o == nil {
-		return false
-	}
-	a, ok := o.attrs[attr]
-	return ok && a.kind == kindNull
+	a := o.declared(attr)
+	return a != nil && a.kind == kindNull
 }
 
-func (o *Object) get(attr string) (*attribute, bool) {
+// declared is the attribute, null or not, or nil. Blocks have so few of them
+// that a search beats a map.
+func (o *Object) declared(name string) *attribute {
 	if o == nil {
-		return nil, false
+		return nil
 	}
-	a, ok := o.attrs[attr]
-	return a, ok && a.kind != kindNull
+	for i := range o.attrs {
+		if o.attrs[i].decl.Name == name {
+			return &o.attrs[i]
+		}
+	}
+	return nil
+}
+
+// get is the attribute if it is declared with a value.
+func (o *Object) get(name string) (*attribute, bool) {
+	a := o.declared(name)
+	return a, a != nil && a.kind != kindNull
 }
 
 // String is the text of a string, enum, reference, date or duration attribute.

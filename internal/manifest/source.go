@@ -3,6 +3,7 @@ package manifest
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
@@ -18,8 +19,9 @@ const (
 	MaxDepth      = 100      // nested brackets, and operators in one expression
 	MaxBlocks     = 200_000  // blocks, nested ones included
 	MaxValues     = 1_000_000
-	MaxText       = 64 << 20 // bytes of all texts, each use of a local counted
-	maxProblems   = 10_000   // diagnostics collected
+	MaxText       = 64 << 20  // bytes of all texts, each use of a local counted
+	maxProblems   = 1_000     // diagnostics collected; the rest are counted
+	maxTokens     = 2_000_000 // words and signs of a deployment
 )
 
 // source is one file, and the way from byte offsets to lines and columns.
@@ -107,9 +109,10 @@ func (s *source) span(r hcl.Range) span { return span{s, r.Start.Byte, r.End.Byt
 
 // parse checks the text and parses it. The body is nil if the text is not fit
 // to be parsed; with syntax errors it holds what could be recovered.
-func (s *source) parse(ds *diagnostics) *hclsyntax.Body {
-	if !s.checkText(ds) || !s.checkDepth(ds) {
-		return nil
+// ok is false where something was reported.
+func (s *source) parse(ds *diagnostics) (body *hclsyntax.Body, ok bool) {
+	if !s.checkText(ds) || !s.checkShape(ds) {
+		return nil, false
 	}
 	file, diags := hclsyntax.ParseConfig(s.data, s.name, hcl.InitialPos)
 	for _, d := range diags {
@@ -117,10 +120,19 @@ func (s *source) parse(ds *diagnostics) *hclsyntax.Body {
 		if d.Subject != nil {
 			sp = s.span(*d.Subject)
 		}
-		ds.add(sp, d.Summary, "%s", d.Detail)
+		ds.add(sp, own(d.Summary), "%s", own(d.Detail))
 	}
-	body, _ := file.Body.(*hclsyntax.Body)
-	return body
+	body, _ = file.Body.(*hclsyntax.Body)
+	return body, len(diags) == 0
+}
+
+// own puts a message of the parser into the words of this program: it calls an
+// argument what everything else here calls an attribute. Names stay as they are.
+func own(message string) string {
+	for _, before := range []string{"The ", "An ", "Each "} {
+		message = strings.ReplaceAll(message, before+"argument ", before+"attribute ")
+	}
+	return strings.ReplaceAll(message, "Argument ", "Attribute ")
 }
 
 // checkText refuses what makes a text look other than it is: bytes that are
@@ -161,67 +173,18 @@ func forbidden(r rune) bool {
 	return false
 }
 
-// checkDepth refuses what would make the recursive parser run out of stack:
-// brackets, and operators that take what follows them as an operand. The bytes
-// alone bound both numbers from above, so that nearly every file is decided
-// without tokens; brackets in strings make a second look necessary.
-func (s *source) checkDepth(ds *diagnostics) bool {
-	depth, deepest, operators := 0, 0, 0
-	for i, b := range s.data {
-		switch b {
-		case '{', '[', '(':
-			depth++
-			deepest = max(deepest, depth)
-		case '}', ']', ')':
-			depth--
-		case '!', '?':
-			operators++
-		case '-':
-			if i == 0 || !isWord(s.data[i-1]) { // else inside a name, a date, or binary
-				operators++
-			}
-		}
-	}
-	if deepest <= MaxDepth && operators <= MaxDepth {
-		return true
-	}
-	return s.checkTokens(ds)
-}
-
-func isWord(b byte) bool {
-	return b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
-}
-
-func (s *source) checkTokens(ds *diagnostics) bool {
-	tokens, _ := hclsyntax.LexConfig(s.data, s.name, hcl.InitialPos)
-	depth, operators := 0, 0
-	for _, t := range tokens {
-		switch t.Type {
-		case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
-			depth++
-			operators = 0
-		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd:
-			depth--
-		case hclsyntax.TokenEqual, hclsyntax.TokenComma:
-			operators = 0
-		case hclsyntax.TokenBang, hclsyntax.TokenMinus, hclsyntax.TokenQuestion:
-			operators++
-		}
-		if depth > MaxDepth || operators > MaxDepth {
-			ds.add(s.span(t.Range), "Nested too deeply", "A manifest may nest %d levels deep. Write it flatter.", MaxDepth)
-			return false
-		}
-	}
-	return true
-}
-
 // diagnostics collects problems, up to a bound.
 type diagnostics struct {
 	list    []finding.Diagnostic
 	dropped int
+	tokens  int // words and signs read so far
 }
 
 func (ds *diagnostics) full() bool { return len(ds.list) >= maxProblems }
+
+func (ds *diagnostics) outOfRange(at span) {
+	ds.add(at, "Number out of range", "A number has at most %d digits after the point and is smaller than 1e15.", maxDecimals)
+}
 
 func (ds *diagnostics) add(at span, summary, format string, args ...any) {
 	if ds.full() {

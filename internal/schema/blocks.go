@@ -30,6 +30,9 @@ var systemBlock = Block{
 		{Name: "sector", Doc: "Where it is used.", Enum: []string{"employment", "education", "health", "finance", "insurance", "law_enforcement", "migration", "justice", "critical_infrastructure", "public_administration", "retail", "telecommunications", "media", "transport", "manufacturing", "technology", "other"}},
 		{Name: "capabilities", Doc: "Capabilities that AI Act Art. 5(1) may prohibit.", List: true, Enum: capabilities()},
 		{Name: "deployer_type", Doc: "What the deployer is (AI Act Art. 27).", Enum: []string{"public_body", "private_public_service", "private"}},
+		{Name: "large_scale", Doc: "It processes personal data on a large scale (GDPR Art. 35(3)(b), 37(1)).", Type: Bool},
+		{Name: "public_monitoring", Doc: "It monitors a publicly accessible area systematically (GDPR Art. 35(3)(c)).", Type: Bool},
+		{Name: "new_technology", Doc: "It uses technology in a way whose effect on persons is not well understood yet (GDPR Art. 35(1)).", Type: Bool},
 		{Name: "reviewed_on", Doc: "When this manifest was last reviewed.", Type: Date},
 	},
 	Blocks: []Block{
@@ -44,8 +47,12 @@ var systemBlock = Block{
 				{Name: "interacts_directly", Doc: "Persons interact with it directly (Art. 50(1)).", Type: Bool},
 				{Name: "synthetic_content", Doc: "Content that it generates (Art. 50(2)).", List: true, Enum: []string{"text", "image", "audio", "video"}},
 				{Name: "content_marking", Doc: "How generated content is marked.", Enum: []string{"none", "metadata", "watermark", "both"}},
+				{Name: "marking_exception", Doc: "Exception of Art. 50(2) that is relied on, and why."},
+				{Name: "deep_fakes", Doc: "It makes images, audio or video that resemble real persons, objects, places or events (Art. 50(4)).", Type: Bool},
+				{Name: "public_interest_text", Doc: "It writes text that is published on matters of public interest without a person's review (Art. 50(4)).", Type: Bool},
 				{Name: "literacy", Doc: "How staff are made AI-literate (Art. 4)."},
 				{Name: "first_placed_on_market", Doc: "When it was first placed on the market.", Type: Date},
+				{Name: "modifications", Doc: "What the organisation did to a system of another provider (Art. 25(1)): put its own name on it, changed it substantially, gave it another purpose.", List: true, Enum: []string{"own_name", "substantial_modification", "changed_purpose"}},
 			},
 			Blocks: []Block{
 				{Type: "art_6_3", Doc: "Why an Annex III system is not high-risk.", Attrs: []Attr{

@@ -63,6 +63,9 @@ var Derived = &Block{
 				{Name: "crosses_boundary", Doc: "Its ends lie in different trust boundaries; a node in none lies in its operator's, people and services of the organisation in its controller's, outsiders each in their own.", Type: Bool},
 				{Name: "personal", Doc: "Personal data moves over it.", Type: Bool},
 				{Name: "confidential", Doc: "Data of class confidential or above moves over it.", Type: Bool},
+				{Name: "feeds", Doc: "Model that what moves over it goes on to: the nearest, over flows, components and tools alone.", Type: Reference, Refs: []string{"model"}},
+				{Name: "output_of", Doc: "Model whose output moves over it: the nearest, past no person and no component of kind human_task or validator.", Type: Reference, Refs: []string{"model"}},
+				{Name: "unvetted", Doc: "Where content that moves over it comes from, past no component of kind filter, validator or human_task and no person of the organisation: the nearest principal of kind data_subject or public, node that a third party runs, or node that such a principal can write to.", Type: Reference, Refs: nodes},
 				{Name: "drops", Doc: "Categories that arrive at its start, that nothing takes off, and that carries does not declare; none of a flow from a filter, or without carries.", Type: Category, List: true},
 			},
 			Blocks: []Block{received()},
@@ -84,11 +87,21 @@ var Derived = &Block{
 				{Name: "limit_days", Doc: "Smallest retention_max of the purposes under which personal data arrives, or for which it was collected where it enters here.", Type: Number},
 				{Name: "limit_purpose", Doc: "The purpose that sets that limit.", Type: Reference, Refs: []string{"purpose"}},
 			},
+			Blocks: []Block{{
+				Type: "unchecked", Many: true, Doc: "Of a training set: models whose output reaches it over flows and tools, past no person and no component of kind human_task or validator.",
+				Attrs: []Attr{
+					{Name: "model", Doc: "The model.", Type: Reference, Refs: []string{"model"}},
+					{Name: "last", Doc: "Address of the flow, or of the tool, by which it arrives on a shortest way."},
+					{Name: "way", Doc: "That way, alternating addresses of nodes and edges; absent where it is longer than 12 edges.", List: true},
+				},
+			}},
 		},
 		{
 			Type: "model", Keyed: true, Doc: "Every model.",
 			Attrs: []Attr{
 				{Name: "retires_in_days", Doc: "Days from the clock to retires_on.", Type: Number},
+				{Name: "outbound", Doc: "Address of the flow or tool by which personal or confidential data that it puts out leaves: the nearest that leads to a tool with outbound, or to a node of a third party that does not run its start; past no other model, no person, no component of kind filter, validator or human_task and no tool whose calls a person approves.", Type: Reference, Refs: []string{"flow", "tool"}},
+				{Name: "serves", Doc: "People who ask it, over flows and components, or if there are none, who see what it puts out: the nearest principal of kind data_subject, public, human_group or vendor_support.", Type: Reference, Refs: []string{"principal"}},
 				{Name: "retires_after_go_live_days", Doc: "Days from go_live to retires_on.", Type: Number},
 			},
 		},
@@ -129,6 +142,15 @@ var Derived = &Block{
 			Attrs: []Attr{
 				{Name: "monthly", Doc: "Its projected cost a month.", Type: Money},
 			},
+		},
+		{
+			Type: "bypass", Many: true, Doc: "Ways past de-identification: flows, tools and access grants by which data gets to a node in a form from which a flow into the same node removes the category or the identity.",
+			Attrs: []Attr{
+				{Name: "by", Doc: "Address of that flow, tool or access grant."},
+				{Name: "node", Doc: "The node.", Type: Reference, Refs: nodes},
+				{Name: "around", Doc: "The flows that de-identify: of each category and dataset, one that does so most.", Type: Reference, Refs: []string{"flow"}, List: true},
+			},
+			Blocks: []Block{received()},
 		},
 		{
 			Type: "missing", Many: true, Doc: "Blocks that lack attributes which some stage requires.",

@@ -100,6 +100,7 @@ var Manifest = &Block{
 				{Name: "licence", Doc: "Licence under which it is used."},
 				{Name: "collected", Doc: "When it was collected.", Type: Date},
 				{Name: "quality_checks", Doc: "Checks made on it.", List: true},
+				{Name: "bias_examination", Doc: "How it was examined for bias against groups of persons, or where that is recorded."},
 			},
 		},
 		{
@@ -123,6 +124,7 @@ var Manifest = &Block{
 				{Name: "retention", Doc: "How long data is kept.", Type: Duration, From: pilot},
 				{Name: "backup_retention", Doc: "How long backups keep it after that.", Type: Duration},
 				{Name: "erasable", Doc: "One person's data can be erased.", Type: Bool},
+				{Name: "needs", Doc: "Data categories that it needs.", Type: Category, List: true},
 				{Name: "encryption_at_rest", Doc: "Encryption, by whose keys.", Enum: []string{"none", "provider_managed", "customer_managed"}, Inherits: true},
 				{Name: "public", Doc: "It can be read without authentication.", Type: Bool},
 				{Name: "row_level_access", Doc: "Access is decided per record.", Type: Bool},
@@ -136,11 +138,14 @@ var Manifest = &Block{
 				{Name: "operator", Doc: "Who runs it.", Type: Reference, Refs: []string{"party"}, From: pilot, Inherits: true},
 				{Name: "region", Doc: "Where it runs: a cloud region or a country.", Type: Region, From: pilot, Inherits: true},
 				{Name: "version", Doc: "Exact version, not an alias.", From: pilot},
+				{Name: "changed", Doc: "When it last changed: its version, its prompts, its tools or its settings.", Type: Date},
 				{Name: "retires_on", Doc: "When the provider switches this version off.", Type: Date},
 				{Name: "hosting", Doc: "Where inference happens.", Enum: []string{"api", "self_hosted", "embedded"}},
 				{Name: "untrusted_input", Doc: "Text that others wrote reaches it.", Type: Bool},
 				{Name: "trained_on", Doc: "Data that it was trained or fine-tuned on.", Type: Reference, Refs: []string{"dataset", "store"}, List: true},
 				{Name: "fine_tuned", Doc: "It was fine-tuned for this system.", Type: Bool},
+				{Name: "erasable", Doc: "What it learnt about one person can be erased, as by training it anew without them.", Type: Bool},
+				{Name: "needs", Doc: "Data categories that it needs.", Type: Category, List: true},
 				{Name: "digest", Doc: "Digest of its weights."},
 				{Name: "licence", Doc: "Licence of its weights."},
 				{Name: "ml_bom", Doc: "Its bill of materials.", Type: Path},
@@ -265,6 +270,7 @@ var Manifest = &Block{
 		{
 			Type: "evaluation", Label: Labelled, Doc: "A measured quality of a model, and what is demanded of it.", Standard: "AI Act Art. 9(8), 15; SPDX metricDecisionThreshold",
 			Attrs: []Attr{
+				{Name: "kind", Doc: "What it is for; absent = quality.", Enum: []string{"quality", "bias"}},
 				{Name: "subject", Doc: "What was evaluated.", Type: Reference, Refs: []string{"model", "component"}, From: pilot},
 				{Name: "metric", Doc: "What was measured.", Enum: []string{"accuracy", "precision", "recall", "f1", "auc", "error_rate", "false_positive_rate", "false_negative_rate", "hallucination_rate", "refusal_rate", "groundedness", "task_success", "agreement", "latency", "mae", "rmse", "word_error_rate", "toxicity_rate"}, Open: true, From: pilot},
 				{Name: "better", Doc: "Which way is better; absent = higher.", Enum: []string{"higher", "lower"}},
@@ -282,6 +288,13 @@ var Manifest = &Block{
 				{Type: "group", Label: Labelled, Doc: "The result for one group of persons.", Attrs: []Attr{
 					{Name: "value", Doc: "The measured value for the group.", Type: Number},
 					{Name: "sample_size", Doc: "Cases measured in the group.", Type: Integer},
+				}},
+				{Type: "conditions", Doc: "Conditions under which special categories serve to find bias (AI Act Art. 4a(1)).", Attrs: []Attr{
+					{Name: "necessity", Doc: "Why other data, synthetic or anonymised data included, would not do."},
+					{Name: "reuse_limits", Doc: "What keeps the data from being used for anything else."},
+					{Name: "access_control", Doc: "Who has access, and how that is controlled and documented."},
+					{Name: "delete_after", Doc: "Time after which the data is deleted.", Type: Duration},
+					{Name: "record", Doc: "Where the records of processing say why it was necessary."},
 				}},
 			},
 		},
@@ -331,7 +344,7 @@ var Manifest = &Block{
 		{
 			Type: "assessment", Label: Labelled, Doc: "A review that the deployment needs.", Standard: "DPV DPIA status; AI Act Art. 6, 9–11, 17, 27",
 			Attrs: []Attr{
-				{Name: "kind", Doc: "Which review.", Enum: []string{"dpia", "fria", "lia", "tia", "security_review", "threat_model", "red_team", "vendor", "aiia", "art_6_4", "compatibility", "qms", "technical_documentation", "conformity", "registration", "instructions_for_use", "ccpa_risk"}, From: pilot},
+				{Name: "kind", Doc: "Which review.", Enum: []string{"dpia", "fria", "lia", "tia", "security_review", "threat_model", "red_team", "vendor", "aiia", "art_6_4", "compatibility", "qms", "technical_documentation", "conformity", "registration", "instructions_for_use", "ccpa_risk", "post_market_plan"}, From: pilot},
 				{Name: "status", Doc: "How far it is.", Enum: []string{"planned", "in_progress", "approved", "rejected"}, From: pilot},
 				{Name: "started", Doc: "When it started, or is planned to.", Type: Date},
 				{Name: "approved", Doc: "When it was approved.", Type: Date},
@@ -341,6 +354,7 @@ var Manifest = &Block{
 				{Name: "covers", Doc: "What it covers; absent = the system.", Type: Reference, Refs: append([]string{"flow", "party", "dataset", "purpose"}, nodes...), List: true},
 				{Name: "residual_risk", Doc: "Risk that remains.", Enum: []string{"low", "medium", "high"}},
 				{Name: "prior_consultation", Doc: "When the authority was consulted.", Type: Date},
+				{Name: "notified", Doc: "When the authority was told the result (AI Act Art. 27(3)).", Type: Date},
 			},
 			Blocks: []Block{
 				{Type: "open_findings", Doc: "Findings of the review that are not resolved.", Attrs: []Attr{

@@ -4,6 +4,7 @@ package suggest
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agext/levenshtein"
 )
@@ -22,7 +23,15 @@ func Nearest(word string, candidates []string) string {
 	if len(word) > maxWord {
 		return ""
 	}
+	n := utf8.RuneCountInString(word)
 	for _, c := range candidates {
+		short, long := n, utf8.RuneCountInString(c)
+		if short > long {
+			short, long = long, short
+		}
+		if float64(short) < closeEnough*float64(long) {
+			continue // that many insertions alone are too many
+		}
 		if score := levenshtein.Match(strings.ToLower(word), strings.ToLower(c), nil); score > bestScore && score >= closeEnough {
 			best, bestScore = c, score
 		}

@@ -1,0 +1,5 @@
+system "s" {
+  titel    = "x"
+  wibble   = "x"
+  per_week = 1
+}

@@ -1,0 +1,5 @@
+cost = 1
+system "s" {
+  volume = { per_week = 1 }
+}
+party = []

@@ -1,0 +1,3 @@
+system "s" {}
+componnet "c" {}
+wibble {}

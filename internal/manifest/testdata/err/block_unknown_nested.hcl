@@ -1,0 +1,4 @@
+system "s" {
+  volme {}
+  wibble {}
+}

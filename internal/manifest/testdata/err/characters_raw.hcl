@@ -1,0 +1,4 @@
+system "s" {
+  title = "a‮b"
+  literacy = ""
+}

@@ -1,0 +1,4 @@
+system "s" {}
+import "a" {
+  source = "shared.hcl"
+}

@@ -1,0 +1,3 @@
+evaluation "e" {
+  value = 1e999999999
+}

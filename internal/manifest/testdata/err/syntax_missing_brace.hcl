@@ -1,0 +1,2 @@
+system "s" {
+  title = "x"

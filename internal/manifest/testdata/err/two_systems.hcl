@@ -1,0 +1,2 @@
+system "a" {}
+system "b" {}
