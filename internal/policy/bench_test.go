@@ -35,7 +35,7 @@ excepted(f) if {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return Options{Sources: []Source{{"pack", packFS(files)}}, Library: root, Schema: schema.InputSchema(), Frameworks: frameworks}
+	return Options{Sources: []Source{{"pack", packFS(files)}}, Library: root, InputSchema: schema.InputSchema, Frameworks: frameworks}
 }
 
 func BenchmarkLoad(b *testing.B) {

@@ -177,8 +177,8 @@ func (d *dataFiles) decode(name, p string, text []byte) any {
 	return value
 }
 
-// root is the data document.
-func (d *dataFiles) root() map[string]any {
+// object is the data document.
+func (d *dataFiles) object() ast.Object {
 	root := map[string]any{}
 	for p, f := range d.read {
 		at := root
@@ -193,5 +193,9 @@ func (d *dataFiles) root() map[string]any {
 		}
 		at[parts[len(parts)-1]] = f.value
 	}
-	return root
+	v, err := ast.InterfaceToValue(root)
+	if object, ok := v.(ast.Object); ok && err == nil {
+		return object
+	}
+	return ast.NewObject() // not reached: JSON always converts
 }

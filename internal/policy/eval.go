@@ -15,8 +15,10 @@ import (
 // defaultTimeout is how long one Eval may take when nothing else is said.
 const defaultTimeout = 30 * time.Second
 
-// grace is how long after its deadline an evaluation is waited for: a few
-// functions of OPA run to their end without looking whether they were stopped.
+// grace is how long after its deadline an evaluation is waited for. A single
+// call of some functions of OPA (regex.match, sprintf, json.marshal, bits.lsh)
+// runs to its end without looking whether it was stopped; such an evaluation is
+// left behind. Nothing bounds the memory it takes.
 const grace = time.Second
 
 // EvalOptions say how to evaluate. The zero value evaluates every policy at

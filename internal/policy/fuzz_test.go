@@ -44,7 +44,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add(policyText("a/b", "deny contains x if { some x in data.data.y }"))
 	f.Add("# METADATA\n# custom: [\npackage aicomply.policies.a.b")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, diags := Load(context.Background(), Options{Sources: []Source{{"pack", packFS(map[string]string{"a/b/b.rego": text})}}, Schema: testSchema()})
+		s, diags := Load(context.Background(), Options{Sources: []Source{{"pack", packFS(map[string]string{"a/b/b.rego": text})}}, InputSchema: testSchema})
 		if (s == nil) != finding.HasErrors(diags) {
 			t.Errorf("set %v with %s", s != nil, show(diags))
 		}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/framework"
 )
@@ -77,7 +79,7 @@ func testSchema() map[string]any {
 
 func testOptions(t *testing.T, files map[string]string) Options {
 	t.Helper()
-	return Options{Sources: []Source{{Name: "pack", FS: packFS(files)}}, Schema: testSchema(), Frameworks: testFrameworks(t)}
+	return Options{Sources: []Source{{Name: "pack", FS: packFS(files)}}, InputSchema: testSchema, Frameworks: testFrameworks(t)}
 }
 
 func mustLoad(t *testing.T, files map[string]string) *Set {
@@ -94,11 +96,23 @@ func mustLoadOptions(t *testing.T, o Options) *Set {
 	return s
 }
 
+// mustEval evaluates a set, and the same set written and restored: they must
+// not differ in anything, errors included.
 func mustEval(t *testing.T, s *Set, input map[string]any, o EvalOptions) []Outcome {
 	t.Helper()
 	out, err := s.Eval(context.Background(), input, o)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if again := roundTrip(t, s); again != nil {
+		got, err := again.Eval(context.Background(), input, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameError := cmp.Comparer(func(a, b error) bool { return fmt.Sprint(a) == fmt.Sprint(b) })
+		if d := cmp.Diff(out, got, sameError); d != "" {
+			t.Errorf("the restored set differs: %s", d)
+		}
 	}
 	return out
 }

@@ -65,10 +65,10 @@ type inputCheck struct {
 }
 
 func (p *pack) checkInput(c *ast.Compiler) {
-	if p.opts.Schema == nil {
+	if p.opts.InputSchema == nil {
 		return
 	}
-	root := newShape(p.opts.Schema)
+	root := newShape(p.opts.InputSchema())
 	for _, name := range slices.Sorted(maps.Keys(c.Modules)) {
 		for _, r := range c.Modules[name].Rules {
 			check := inputCheck{parser: &p.parser, root: root, aliases: map[ast.Var]*shape{}}

@@ -2,14 +2,17 @@ package policy
 
 import (
 	"context"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/schema"
 )
 
 func TestLoadRefuses(t *testing.T) {
@@ -35,7 +38,7 @@ func TestLoadRefuses(t *testing.T) {
 		"empty controls":      {file(with(`["gdpr:44"]`, "[]")), "pack/a/b/b.rego:9:5-9:17 error: Policy without controls:"},
 		"severity":            {file(with("high", "hgh")), `pack/a/b/b.rego:5:5-5:18 error: Unknown severity: custom.severity is "hgh"; it must be one of critical, high, medium, low. Did you mean "high"?`},
 		"stage":               {file(with("pilot", "retired")), `pack/a/b/b.rego:6:5-6:25 error: Unknown blocks_from: custom.blocks_from is "retired"; it must be one of poc, pilot, production.`},
-		"method":              {file(with("attr", "grahp")), `pack/a/b/b.rego:7:5-7:18 error: Unknown method: custom.method is "grahp"; it must be one of attr, graph, arith, date, gap. Did you mean "graph"?`},
+		"method":              {file(with("attr", "grahp")), `pack/a/b/b.rego:7:5-7:18 error: Unknown method: custom.method is "grahp"; it must be one of attr, graph, arith, date, gap, evidence, diff. Did you mean "graph"?`},
 		"control":             {file(with("gdpr:44", "gdpr:46")), `pack/a/b/b.rego:9:5-9:26 error: Unknown control: No framework has a control "gdpr:46". Did you mean "gdpr:44"?`},
 		"profile":             {file(with("#   severity", "#   profiles: [gdpp]\n#   severity")), `pack/a/b/b.rego:5:5-5:21 error: Unknown profile: There is no profile "gdpp". Did you mean "gdpr"?`},
 		"jurisdiction":        {file(with("#   severity", "#   jurisdictions: [\"\"]\n#   severity")), "pack/a/b/b.rego:5:5-5:24 error: Wrong value in METADATA: custom.jurisdictions must be a list of texts, none of them empty."},
@@ -187,5 +190,33 @@ func TestDigest(t *testing.T) {
 	files["data/words.json"] = `{"words": {"a": "c"}}`
 	if digest("pack") == first {
 		t.Error("data did not change the digest")
+	}
+}
+
+// A named pipe among the policies must not block the run.
+func TestLoadRefusesPipes(t *testing.T) {
+	fsys := packFS(one(always))
+	fsys["a/c/c.rego"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	s, diags := Load(context.Background(), Options{Sources: []Source{{"pack", fsys}}})
+	if got, want := show(diags), "pack/a/c/c.rego:0:0-0:0 error: Cannot read policy file: open a/c/c.rego: not a regular file.\n"; s != nil || got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+// Every input of the built-in schema loads into OPA's type checker.
+func TestBuiltInSchema(t *testing.T) {
+	o := testOptions(t, one(`deny contains {"path": ["flow", f.name], "message": r.category} if {
+	some f in input.flow
+	some r in input.derived.flow[f.ref].receives
+}`))
+	o.InputSchema = schema.InputSchema
+	mustLoadOptions(t, o)
+	o.Sources[0].FS = packFS(one(`deny contains {"path": ["flow", f.name], "message": r.categories} if {
+	some f in input.flow
+	some r in input.derived.flow[f.ref].receives
+}`))
+	s, diags := Load(context.Background(), o)
+	if got, want := show(diags), `pack/a/b/b.rego:12:55-12:65 error: Unknown name in a policy: The input has no "categories" here. Did you mean "category"?`; s != nil || !strings.HasPrefix(got, want) {
+		t.Errorf("got %s", got)
 	}
 }

@@ -19,7 +19,7 @@ import (
 const packagePrefix = "aicomply.policies"
 
 // methods are how a policy comes to its findings.
-func methods() []string { return []string{"attr", "graph", "arith", "date", "gap"} }
+func methods() []string { return []string{"attr", "graph", "arith", "date", "gap", "evidence", "diff"} }
 
 // customKeys are the keys of METADATA's custom section.
 func customKeys() []string {
@@ -157,26 +157,39 @@ func (m *metadata) controls() []finding.Control {
 	}
 	var out []finding.Control
 	for _, id := range ids {
-		c := finding.Control{ID: id, Relation: finding.Supports}
-		if m.frameworks != nil {
-			known, ok := m.frameworks.Control(id)
-			if !ok {
-				m.diags.addAt(m.keyRange("controls"), "Unknown control", fmt.Sprintf("No framework has a control %q.%s", id, m.nearest(id)))
-			}
-			c.Relation = known.Relation
+		relation, ok := relationOf(id, m.frameworks)
+		if !ok {
+			m.diags.addAt(m.keyRange("controls"), "Unknown control", fmt.Sprintf("No framework has a control %q.%s", id, m.nearest(id)))
 		}
-		out = append(out, c)
+		out = append(out, finding.Control{ID: id, Relation: relation})
 	}
 	return out
+}
+
+// relationOf is how policies relate to a control, and whether there is one.
+// Without frameworks any control is.
+func relationOf(id string, frameworks *framework.Catalogue) (finding.Relation, bool) {
+	if frameworks == nil {
+		return finding.Supports, true
+	}
+	c, ok := frameworks.Control(id)
+	return c.Relation, ok
+}
+
+// isProfile reports whether there is a profile of that name; without
+// frameworks any name is one.
+func isProfile(id string, frameworks *framework.Catalogue) bool {
+	if frameworks == nil {
+		return true
+	}
+	_, ok := frameworks.Framework(id)
+	return ok
 }
 
 func (m *metadata) profiles() []string {
 	ids := m.texts("profiles")
 	for _, id := range ids {
-		if m.frameworks == nil {
-			break
-		}
-		if _, ok := m.frameworks.Framework(id); !ok {
+		if !isProfile(id, m.frameworks) {
 			m.diags.addAt(m.keyRange("profiles"), "Unknown profile", fmt.Sprintf("There is no profile %q.%s", id, m.nearest(id)))
 		}
 	}

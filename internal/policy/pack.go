@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/aicomply/aicomply/internal/finding"
 )
@@ -217,16 +215,12 @@ func packageName(m *ast.Module) string {
 // compiler is a compiler over the input's schema and what is available offline.
 func (p *pack) compiler() *ast.Compiler {
 	c := ast.NewCompiler().WithCapabilities(p.parser.caps).WithStrict(true)
-	if p.opts.Schema != nil {
+	if p.opts.InputSchema != nil {
 		schemas := ast.NewSchemaSet()
-		schemas.Put(ast.SchemaRootRef, p.opts.Schema)
+		schemas.Put(ast.SchemaRootRef, p.opts.InputSchema())
 		c = c.WithSchemas(schemas)
 	}
 	return c
-}
-
-func (p *pack) store() storage.Store {
-	return inmem.NewFromObjectWithOpts(p.data.root(), inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
 }
 
 // digest covers every file that a finding can depend on. Lengths are written

@@ -24,6 +24,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/framework"
@@ -39,10 +40,11 @@ type Source struct {
 // Options say what to load. Without InputSchema the input is not typed, and
 // without Frameworks controls and profiles are not checked; both are for tests.
 type Options struct {
-	Sources    []Source
-	Library    fs.FS          // lib/ and data/ that every source may use; nil = none
-	Schema     map[string]any // JSON Schema of input
-	Frameworks *framework.Catalogue
+	Sources     []Source
+	Library     fs.FS                 // lib/ and data/ that every source may use; nil = none
+	InputSchema func() map[string]any // JSON Schema of input; called only when texts are compiled
+	Frameworks  *framework.Catalogue
+	Compiled    string // what Compile made of these sources; "" = none, and one of other texts is not used
 }
 
 // libraryName is how diagnostics call Options.Library.
@@ -53,13 +55,25 @@ type Set struct {
 	rules    []finding.Rule // by id
 	queries  []query        // same order
 	compiler *ast.Compiler
-	store    storage.Store
+	data     ast.Object    // the data files
+	store    storage.Store // over data
 	digest   string
 }
 
-// Load reads, checks and compiles the policies of the sources. With an error
-// among the diagnostics there is no set; warnings come with one.
+// Load reads, checks and compiles the policies of the sources, unless
+// Options.Compiled holds them compiled. With an error among the diagnostics
+// there is no set; warnings come with one.
 func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
+	if ctx.Err() == nil && o.Compiled != "" {
+		if s := restored(o); s != nil {
+			return s, nil
+		}
+	}
+	return load(ctx, o)
+}
+
+// load is Load from the texts.
+func load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if err := ctx.Err(); err != nil {
 		return nil, []finding.Diagnostic{{Severity: finding.Error, Summary: "Cannot load policies", Detail: sentence(err.Error())}}
 	}
@@ -79,7 +93,8 @@ func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if p.diags.failed() {
 		return nil, finding.SortDiagnostics(p.diags.list)
 	}
-	s := &Set{rules: p.rules, compiler: compiler, store: p.store(), digest: p.digest()}
+	s := &Set{rules: p.rules, compiler: compiler, data: p.data.object(), digest: p.digest()}
+	s.store = inmem.NewFromASTObject(s.data)
 	for _, r := range s.rules {
 		s.queries = append(s.queries, newQuery(r.ID, p.hasApplies[r.ID]))
 	}

@@ -3,6 +3,7 @@ package policy
 import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/aicomply/aicomply/internal/finding"
 )
@@ -31,7 +32,7 @@ func LoadSuite(o Options) (*Suite, []finding.Diagnostic) {
 		p.parser.report("", err, "Policy does not compile")
 		return finding.SortDiagnostics(p.diags.list)
 	}
-	return &Suite{Modules: p.modules, Compiler: p.compiler(), Store: p.store(), explain: explain}, finding.SortDiagnostics(p.diags.list)
+	return &Suite{Modules: p.modules, Compiler: p.compiler(), Store: inmem.NewFromASTObject(p.data.object()), explain: explain}, finding.SortDiagnostics(p.diags.list)
 }
 
 // Explain turns an error of the compiler into diagnostics.

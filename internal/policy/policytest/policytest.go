@@ -52,7 +52,7 @@ type Result struct {
 	Duration time.Duration // not deterministic
 }
 
-// Run runs the tests of the sources and of the library. Results come by
+// Run runs the tests of the sources. Results come by
 // package, name and line. With an error among the diagnostics no test ran.
 func Run(ctx context.Context, o policy.Options, t Options) ([]Result, []finding.Diagnostic) {
 	if _, err := regexp.Compile(t.Run); err != nil {

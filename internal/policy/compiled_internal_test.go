@@ -1,0 +1,190 @@
+package policy
+
+import (
+	"context"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/version"
+
+	"github.com/aicomply/aicomply/internal/finding"
+)
+
+// roundTrip is a set written and read again; nil when it cannot be written.
+func roundTrip(t testing.TB, s *Set) *Set {
+	t.Helper()
+	blob, err := encodeBlob(s, "key")
+	if err != nil {
+		return nil
+	}
+	out := restore(string(blob), "key")
+	if out == nil {
+		t.Fatal("the blob of a set is not read")
+	}
+	return out
+}
+
+func TestBlobOfAnotherVersionIsNotRestored(t *testing.T) {
+	blob, err := encodeBlob(mustLoad(t, one(always)), "key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if restore(string(blob), "key") == nil {
+		t.Error("not restored")
+	}
+	if restore(string(blob), "other") != nil {
+		t.Error("restored for other texts")
+	}
+	old := version.Version
+	defer func() { version.Version = old }()
+	version.Version = "0.0.1"
+	if restore(string(blob), "key") != nil {
+		t.Error("restored for another version of OPA")
+	}
+}
+
+// TestEveryFieldOfARuleIsKept fills whatever finding.Rule has, so that a new
+// field cannot be forgotten.
+func TestEveryFieldOfARuleIsKept(t *testing.T) {
+	var r finding.Rule
+	n := 0
+	fill(t, reflect.ValueOf(&r).Elem(), &n)
+	e := &encoder{ids: map[string]int{}}
+	e.rule(r)
+	d := newDecoder(string(e.bytes()))
+	if got := d.rule(); d.err() != nil || !cmp.Equal(got, r) {
+		t.Errorf("%v %s", d.err(), cmp.Diff(r, got))
+	}
+}
+
+// fill gives each text a value of its own.
+func fill(t *testing.T, v reflect.Value, n *int) {
+	t.Helper()
+	switch v.Kind() {
+	case reflect.String:
+		*n++
+		v.SetString(strings.Repeat("x", *n))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		for i := range v.Len() {
+			fill(t, v.Index(i), n)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(t, v.Field(i), n)
+		}
+	default:
+		t.Fatalf("a field of type %s: write it into blobs, and fill it here", v.Type())
+	}
+}
+
+func TestUnknownNodesAreRefused(t *testing.T) {
+	tests := map[string]func(*encoder){
+		"a value of type ast.Call":              func(e *encoder) { e.term(ast.CallTerm(ast.VarTerm("f"))) },
+		"a value of type *ast.TemplateString":   func(e *encoder) { e.term(ast.NewTerm(&ast.TemplateString{})) },
+		"an expression of type *ast.SomeDecl":   func(e *encoder) { e.expr(&ast.Expr{Terms: &ast.SomeDecl{}}) },
+		"an expression of type *ast.LogicalAnd": func(e *encoder) { e.expr(&ast.Expr{Terms: &ast.LogicalAnd{}}) },
+		"a place in other.rego":                 func(e *encoder) { e.term(&ast.Term{Value: ast.Null{}, Location: &ast.Location{File: "other.rego"}}) },
+		"has the index 5":                       func(e *encoder) { e.body(ast.Body{&ast.Expr{Terms: ast.NullTerm(), Index: 5}}) },
+		"METADATA":                              func(e *encoder) { e.astRule(&ast.Rule{Annotations: []*ast.Annotations{{}}}) },
+		"a rule without a place":                func(e *encoder) { e.astRule(&ast.Rule{Head: &ast.Head{}}) },
+	}
+	for want, write := range tests {
+		e := &encoder{ids: map[string]int{}, file: "f.rego"}
+		if write(e); e.err == nil || !strings.Contains(e.err.Error(), want) {
+			t.Errorf("error %v, want %s", e.err, want)
+		}
+	}
+}
+
+// TestIndicesAreRestored keeps the evaluation of large inputs fast: the indices
+// of comprehensions and rules are those of the compiler.
+func TestIndicesAreRestored(t *testing.T) {
+	s := mustLoad(t, map[string]string{
+		"a/a/a.rego": policyText("a/a", `deny contains {"path": ["x"], "message": concat(",", names)} if {
+	some f in input.flow
+	names := [g.name | some g in input.flow; g.from == f.from]
+}`),
+		"a/b/b.rego": policyText("a/b", "deny contains {\"path\": [\"x\"], \"message\": kind(\"a\")}\n\nkind(\"a\") := \"1\"\n\nkind(\"b\") := \"2\""),
+	})
+	if want, got := indices(s), indices(roundTrip(t, s)); want == "" || want != got {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+func indices(s *Set) string {
+	var b strings.Builder
+	for _, name := range []string{"pack/a/a/a.rego", "pack/a/b/b.rego"} {
+		m := s.compiler.Modules[name]
+		ast.WalkTerms(m, func(t *ast.Term) bool {
+			if i := s.compiler.ComprehensionIndex(t); i != nil {
+				b.WriteString(t.String() + i.String() + "\n")
+			}
+			return false
+		})
+		for _, r := range m.Rules {
+			if s.compiler.RuleIndex(r.Ref()) != nil {
+				b.WriteString(r.Ref().String() + "\n")
+			}
+		}
+	}
+	return b.String()
+}
+
+// FuzzBlob feeds the reader what passed the checksum and is damaged all the
+// same. It must neither panic nor use memory without bounds.
+func FuzzBlob(f *testing.F) {
+	for _, files := range []map[string]string{
+		one(always),
+		{
+			"a/b/b.rego": policyText("a/b", `default applies := false
+
+applies if every f in input.flow { f.name != "" }
+
+deny contains {"path": ["x", f.name], "message": $"{f.name} {count(s)}", "key": s} if {
+	some f in input.flow
+	not f.ok
+	s := {r.category | some r in f.receives}
+	o := {r: 1.5 | some r in s}
+	data.data.countries[f.country] == o[f.name]
+	value(f) == [null, true, {"a": {1}}]
+}
+
+value(f) := [null, true] if f.name == "x"
+
+else := f.name`),
+			"data/countries.json": `{"countries": {"DE": [1, 2.5, null, true]}}`,
+		},
+	} {
+		s, diags := Load(context.Background(), Options{Sources: []Source{{"pack", packFS(files)}}})
+		if s == nil {
+			f.Fatal(show(diags))
+		}
+		blob, err := encodeBlob(s, "key")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(blob[len(blobMagic)+32:]))
+	}
+	f.Fuzz(func(t *testing.T, rest string) {
+		if len(rest) > 1<<20 {
+			t.Skip()
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		s := decodeBlob(rest, "key")
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 1<<20+1000*uint64(len(rest)) {
+			t.Errorf("%d bytes for a blob of %d", used, len(rest))
+		}
+		if s != nil && len(s.queries) != len(s.rules) {
+			t.Errorf("%d queries for %d rules", len(s.queries), len(s.rules))
+		}
+	})
+}
