@@ -3,6 +3,7 @@ package suggest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,26 +18,52 @@ const closeEnough = 0.6
 const maxWord = 200
 
 // Nearest is the candidate most like word, or "" when none is like it. Of
-// equally near ones, the first wins.
+// equally near ones, the first wins. A word that is the beginning of exactly
+// one candidate means that one: "prod" is short for "production".
 func Nearest(word string, candidates []string) string {
-	best, bestScore := "", 0.0
 	if len(word) > maxWord {
 		return ""
 	}
-	n := utf8.RuneCountInString(word)
+	word = strings.ToLower(word)
+	best, bestScore := "", 0.0
+	begun, beginning := 0, ""
 	for _, c := range candidates {
-		short, long := n, utf8.RuneCountInString(c)
-		if short > long {
-			short, long = long, short
+		lower := strings.ToLower(c)
+		if len(word) >= 3 && strings.HasPrefix(lower, word) {
+			begun, beginning = begun+1, c
 		}
-		if float64(short) < closeEnough*float64(long) {
-			continue // that many insertions alone are too many
-		}
-		if score := levenshtein.Match(strings.ToLower(word), strings.ToLower(c), nil); score > bestScore && score >= closeEnough {
+		if score := likeness(word, lower); score > bestScore && score >= closeEnough {
 			best, bestScore = c, score
 		}
 	}
+	if best == "" && begun == 1 {
+		return beginning
+	}
 	return best
+}
+
+// likeness is the share of the two words that agrees, from 0 to 1. The same
+// letters in another order are a slip of the fingers, which counting edits
+// overrates in short words.
+func likeness(a, b string) float64 {
+	short, long := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	if a != b && short == long && short > 2 && sameLetters(a, b) {
+		return 0.95
+	}
+	if short > long {
+		short, long = long, short
+	}
+	if float64(short) < closeEnough*float64(long) {
+		return 0 // that many insertions alone are too many
+	}
+	return levenshtein.Match(a, b, nil)
+}
+
+func sameLetters(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }
 
 // DidYouMean is a sentence that suggests the nearest candidate, with a space

@@ -7,15 +7,19 @@ import (
 )
 
 func TestNearest(t *testing.T) {
-	words := []string{"encryption_in_transit", "retention", "user.contact.email", "tls1.2", "tls1.3"}
+	words := []string{"encryption_in_transit", "retention", "user.contact.email", "tls1.2", "tls1.3", "from", "production"}
 	for _, tc := range []struct{ word, want string }{
 		{"encrpytion_in_transit", "encryption_in_transit"},
 		{"retension", "retention"},
 		{"user.contact.emial", "user.contact.email"},
 		{"tls1.4", "tls1.2"},
 		{"colour", ""},
+		{"form", "from"},
+		{"prod", "production"},
+		{"pr", ""},
 		{"", ""},
-		{"ret", ""},
+		{"ret", "retention"},
+		{"tls", ""},
 		{"ret\u00e9ntion", "retention"},
 		{strings.Repeat("x", 10_000), ""},
 	} {
