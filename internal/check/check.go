@@ -63,20 +63,24 @@ func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Repo
 		}
 	}
 	r.Policies.Count = len(r.Rules)
+	used := map[string]bool{}
 	for _, d := range deployments {
 		if finding.HasErrors(d.Diagnostics) {
 			r.Diagnostics = append(r.Diagnostics, d.Diagnostics...)
 			continue
 		}
-		result, diags, err := evaluate(ctx, d, o)
+		e := newRun(d, o)
+		result, diags, err := e.evaluate(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.Manifest.Path, err)
 		}
 		r.Diagnostics = append(append(r.Diagnostics, d.Diagnostics...), diags...)
 		if result != nil {
 			r.Deployments = append(r.Deployments, *result)
+			e.scope.uses(r.Rules, used)
 		}
 	}
+	r.Diagnostics = append(r.Diagnostics, o.outdated(used)...)
 	r.Summarise()
 	return r, nil
 }
@@ -89,6 +93,15 @@ func (o Options) withDefaults() Options {
 		o.Only = func(string) bool { return true }
 	}
 	return o
+}
+
+// outdated is a warning if data on the frameworks in use is out of date.
+func (o Options) outdated(used map[string]bool) []finding.Diagnostic {
+	fs := slices.DeleteFunc(slices.Clone(o.Frameworks.Frameworks()), func(f framework.Framework) bool { return !used[f.ID] })
+	if d, ok := framework.Outdated(fs, o.Now); ok {
+		return []finding.Diagnostic{d}
+	}
+	return nil
 }
 
 // rule is the policy with an id, or that once had it.
@@ -110,7 +123,7 @@ type run struct {
 	facts   *derive.Facts
 	waivers *waiver.Waivers
 	stage   finding.Stage
-	scope   scope
+	scope   Scope
 }
 
 func newRun(d Deployment, o Options) *run {
@@ -132,22 +145,21 @@ func declaredStage(m *manifest.Manifest) finding.Stage {
 	return finding.PoC
 }
 
-func evaluate(ctx context.Context, d Deployment, o Options) (*report.Deployment, []finding.Diagnostic, error) {
-	e := newRun(d, o)
+func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagnostic, error) {
 	if diags := e.preconditions(); finding.HasErrors(diags) {
 		return nil, diags, nil
 	}
-	outcomes, err := o.Policies.Eval(ctx, e.input(), policy.EvalOptions{Only: o.Only, Now: o.Now})
+	outcomes, err := e.o.Policies.Eval(ctx, e.input(), policy.EvalOptions{Only: e.o.Only, Now: e.o.Now})
 	if err != nil {
 		return nil, nil, err
 	}
 	result := &report.Deployment{
 		Path: e.m.Path, System: e.m.System().Name, Title: e.m.System().String("title"), Stage: e.stage,
-		Findings: []finding.Finding{},
+		Readiness: e.readiness(), Findings: []finding.Finding{},
 	}
 	results := map[string]report.PolicyResult{}
 	for _, out := range outcomes {
-		rule, _ := o.Policies.Rule(out.ID)
+		rule, _ := e.o.Policies.Rule(out.ID)
 		results[out.ID] = e.initial(rule, out)
 		if results[out.ID].Result == finding.Passed {
 			for _, v := range out.Violations {
@@ -160,6 +172,26 @@ func evaluate(ctx context.Context, d Deployment, o Options) (*report.Deployment,
 	e.block(result.Findings)
 	result.Policies = conclude(results, result.Findings)
 	return result, nil, nil
+}
+
+// readiness is what a reader needs to prepare for a later stage than the
+// system's own; nil if the run does not look ahead to one.
+func (e *run) readiness() *report.Readiness {
+	declared := declaredStage(e.m)
+	if e.stage == finding.Retired || e.stage == declared || !e.stage.Reached(declared) {
+		return nil
+	}
+	system, ownership := e.m.System(), e.m.Single("ownership")
+	r := &report.Readiness{DeclaredStage: declared, GoLive: system.String("go_live")}
+	for _, role := range report.Roles() {
+		if owner := ownership.String(role); owner != "" {
+			if r.Owners == nil {
+				r.Owners = map[string]string{}
+			}
+			r.Owners[role] = owner
+		}
+	}
+	return r
 }
 
 // preconditions are what makes an evaluation meaningless.

@@ -45,8 +45,24 @@ type runFlags struct {
 
 func (f *runFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.stage, "stage", "", "evaluate as if at this `STAGE`: poc, pilot, production, retired (default: each system's own)")
-	cmd.Flags().StringVar(&f.now, "now", "", "evaluate as if on this `DATE`, such as 2026-11-23 (default: today, UTC)")
+	addNow(cmd, &f.now)
 	_ = cmd.RegisterFlagCompletionFunc("stage", fixed(names(finding.Stages())))
+}
+
+func addNow(cmd *cobra.Command, date *string) {
+	cmd.Flags().StringVar(date, "now", "", "evaluate as if on this `DATE`, such as 2026-11-23 (default: today, UTC)")
+}
+
+// clock is the date that --now gives, or the time.
+func clock(date string) (time.Time, error) {
+	if date == "" {
+		return time.Now().UTC(), nil
+	}
+	now, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--now: %q is not a date; write year-month-day, such as 2026-11-23", date)
+	}
+	return now, nil
 }
 
 func names[T ~string](values []T) []string {
@@ -64,13 +80,8 @@ func (f *runFlags) options() (stage finding.Stage, now time.Time, err error) {
 			return "", time.Time{}, err
 		}
 	}
-	now = time.Now().UTC()
-	if f.now != "" {
-		if now, err = time.Parse(time.DateOnly, f.now); err != nil {
-			return "", time.Time{}, fmt.Errorf("--now: %q is not a date; write year-month-day, such as 2026-11-23", f.now)
-		}
-	}
-	return finding.Stage(f.stage), now, nil
+	now, err = clock(f.now)
+	return finding.Stage(f.stage), now, err
 }
 
 func (a *app) checkCommand() *cobra.Command {

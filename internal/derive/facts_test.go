@@ -314,6 +314,28 @@ access "g" {
   resource  = store.s
   expires   = "2026-12-01"
 }
+dataset "raw" {
+  data_categories = ["user.name"]
+  origin          = [component.c]
+}
+flow "raw" {
+  from = component.c
+  to   = component.d
+}
+flow "clean" {
+  from = component.c
+  to   = component.d
+  deidentify { removes = ["user.name"] }
+}
+model "sends" {}
+flow "prompt" {
+  from = component.c
+  to   = model.sends
+}
+tool "mail" {
+  used_by  = [model.sends]
+  outbound = true
+}
 `
 	for _, f := range []*derive.Facts{example(t), compute(t, src)} {
 		conforms(t, "derived", schema.Derived, f.Input(), seen)

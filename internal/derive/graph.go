@@ -14,9 +14,10 @@ func nodeTypes() []string { return []string{"principal", "component", "store", "
 // graph is the deployment as nodes, edges and what enters where. Nodes, edges,
 // items and categories are known by their index.
 type graph struct {
+	vocab     *schema.Vocabulary
 	nodes     []node
 	edges     []edge
-	out       [][]int32 // edges that leave a node, in declaration order
+	out, in   [][]int32 // edges that leave and that enter a node, in declaration order
 	byRef     map[string]int
 	edgeOf    map[string][]int32 // edges by address; a tool has several
 	cats      []category         // sorted by key
@@ -65,7 +66,7 @@ type dataset struct {
 }
 
 func newGraph(m *manifest.Manifest) *graph {
-	g := &graph{byRef: map[string]int{}, edgeOf: map[string][]int32{}, purposeOf: map[string]int32{}, setOf: map[string]int{}}
+	g := &graph{vocab: m.Vocabulary(), byRef: map[string]int{}, edgeOf: map[string][]int32{}, purposeOf: map[string]int32{}, setOf: map[string]int{}}
 	for _, p := range m.All("purpose") {
 		g.purposeOf[p.Ref] = int32(len(g.purpose))
 		g.purpose = append(g.purpose, p.Ref)
@@ -80,9 +81,10 @@ func newGraph(m *manifest.Manifest) *graph {
 	g.addFlows(m.All("flow"))
 	g.addTools(m.All("tool"))
 	g.addAccess(m, m.All("access"))
-	g.out = make([][]int32, len(g.nodes))
+	g.out, g.in = make([][]int32, len(g.nodes)), make([][]int32, len(g.nodes))
 	for i, e := range g.edges {
 		g.out[e.from] = append(g.out[e.from], int32(i))
+		g.in[e.to] = append(g.in[e.to], int32(i))
 		g.edgeOf[e.obj.Ref] = append(g.edgeOf[e.obj.Ref], int32(i))
 	}
 	newPlaces(m, g.nodes)
@@ -94,7 +96,7 @@ func (g *graph) addDatasets(objs []*manifest.Object) {
 	contents := make([]map[string]bool, len(objs))
 	keys, special := map[string]bool{}, map[string][]string{}
 	for i, o := range objs {
-		contents[i] = contentOf(o, special)
+		contents[i] = contentOf(g.vocab, o, special)
 		for c := range contents[i] {
 			keys[c] = true
 		}
@@ -102,7 +104,7 @@ func (g *graph) addDatasets(objs []*manifest.Object) {
 	index := map[string]int{}
 	for _, key := range sortedKeys(keys) {
 		index[key] = len(g.cats)
-		g.cats = append(g.cats, categoryOf(key))
+		g.cats = append(g.cats, categoryOf(g.vocab, key))
 	}
 	for i, o := range objs {
 		for c, incidental := range contents[i] {
@@ -132,7 +134,7 @@ func (g *graph) addDatasets(objs []*manifest.Object) {
 // true where it is incidental. A key above special categories says nothing
 // about them, so they count as what it may contain; a key that is special
 // itself already says it.
-func contentOf(o *manifest.Object, special map[string][]string) map[string]bool {
+func contentOf(v *schema.Vocabulary, o *manifest.Object, special map[string][]string) map[string]bool {
 	content := map[string]bool{}
 	declared, may := o.Strings("data_categories"), o.Strings("may_contain")
 	for _, c := range declared {
@@ -140,7 +142,7 @@ func contentOf(o *manifest.Object, special map[string][]string) map[string]bool 
 	}
 	for _, key := range slices.Concat(declared, may) {
 		if _, known := special[key]; !known {
-			special[key] = specialBelow(key)
+			special[key] = specialBelow(v, key)
 		}
 		for _, c := range append([]string{key}, special[key]...) {
 			if _, declared := content[c]; !declared {
@@ -152,16 +154,16 @@ func contentOf(o *manifest.Object, special map[string][]string) map[string]bool 
 }
 
 // specialBelow lists the special categories below one that is not special.
-func specialBelow(key string) []string {
-	if categoryOf(key).info.Special != "" {
+func specialBelow(v *schema.Vocabulary, key string) []string {
+	if categoryOf(v, key).info.Special != "" {
 		return nil
 	}
-	return slices.DeleteFunc(schema.CategoriesBelow(key), func(c string) bool { return categoryOf(c).info.Special == "" })
+	return slices.DeleteFunc(v.CategoriesBelow(key), func(c string) bool { return categoryOf(v, c).info.Special == "" })
 }
 
-func categoryOf(key string) category {
+func categoryOf(v *schema.Vocabulary, key string) category {
 	c := category{key: key, user: schema.Covers("user", key)}
-	c.info, _ = schema.CategoryOf(key)
+	c.info, _ = v.CategoryOf(key)
 	return c
 }
 

@@ -11,11 +11,11 @@ import (
 // Equal lists of what is received are one list, and equal entries one map, so
 // the result must not be changed; a reader may convert each only once.
 func (f *Facts) Input() map[string]any {
-	in := &inventory{f: f, names: levelNames(), entries: map[passing]map[string]any{}, lists: map[string][]any{}, sets: map[int32][]any{}}
+	in := &inventory{f: f, reach: f.reach(), names: levelNames(), entries: map[passing]map[string]any{}, lists: map[string][]any{}, sets: map[int32][]any{}}
 	d := record{
 		"node": in.nodes(), "flow": in.flows(), "access": in.grants(), "missing": f.missing(),
-		"store":       keyed(f.m.All("store"), f.retention),
-		"model":       keyed(f.m.All("model"), f.modelDates),
+		"store":       keyed(f.m.All("store"), f.store),
+		"model":       keyed(f.m.All("model"), func(o *manifest.Object) record { return in.reach.model(f.graph, o, f.modelDates(o)) }),
 		"evaluation":  keyed(f.m.All("evaluation"), f.evaluation),
 		"pipeline":    keyed(f.m.All("pipeline"), func(o *manifest.Object) record { return intakeOf(o).record() }),
 		"maintenance": keyed(f.m.All("maintenance"), f.maintenance),
@@ -27,6 +27,7 @@ func (f *Facts) Input() map[string]any {
 	if personal, known := f.personalData(); known {
 		d["personal_data"] = personal
 	}
+	d["bypass"] = in.bypasses()
 	d.days("go_live_in_days", f.now, f.goLive())
 	f.operation(d)
 	return d
@@ -72,6 +73,7 @@ func (f *Facts) personalData() (personal, known bool) {
 // same, so entries and whole lists are made once.
 type inventory struct {
 	f       *Facts
+	reach   reach
 	names   []string
 	entries map[passing]map[string]any
 	lists   map[string][]any
@@ -114,6 +116,7 @@ func (in *inventory) flows() map[string]any {
 			r["crosses_boundary"] = from.boundary != to.boundary
 		}
 		in.describe(r, in.f.arrived.overEdge(g, e))
+		in.reach.flow(g, e, r)
 		out[e.obj.Ref] = map[string]any(r)
 	}
 	return out

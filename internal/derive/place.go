@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/manifest"
-	"github.com/aicomply/aicomply/internal/schema"
 	"github.com/aicomply/aicomply/internal/suggest"
 )
 
@@ -23,7 +22,7 @@ type place struct {
 
 // newPlaces fills the places of nodes.
 func newPlaces(m *manifest.Manifest, nodes []node) {
-	regions := schema.Regions()
+	regions := m.Vocabulary().Regions()
 	nearest := map[string]string{}
 	bounds := newBoundaries(m)
 	for i := range nodes {
@@ -31,7 +30,7 @@ func newPlaces(m *manifest.Manifest, nodes []node) {
 		p := place{operator: inModel(m, o, "operator"), region: inModel(m, o, "region")}
 		party := m.Get(p.operator)
 		p.role = party.String("role")
-		info, known := schema.RegionOf(p.region)
+		info, known := m.Vocabulary().RegionOf(p.region)
 		switch {
 		case o.Type == "principal":
 			p.country = o.String("country")

@@ -67,8 +67,8 @@ func inDays(d time.Duration) *big.Rat { return rat(int64(d/time.Second), seconds
 
 // retention is how long a store keeps data, and how long the purposes of the
 // personal data in it allow.
-func (f *Facts) retention(o *manifest.Object) record {
-	r := record{}
+func (f *Facts) store(o *manifest.Object) record {
+	r := record{"unchecked": f.unchecked(o)}
 	if kept, ok := o.Duration("retention"); ok {
 		backup, _ := o.Duration("backup_retention")
 		r.num("retention_days", add(inDays(kept), inDays(backup)))

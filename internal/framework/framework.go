@@ -8,6 +8,7 @@
 package framework
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/suggest"
@@ -38,6 +40,34 @@ type Framework struct {
 	CheckedOn     string   `json:"checked_on"` // ISO date
 	Confidence    string   `json:"confidence"`
 	Note          string   `json:"note"`
+}
+
+// MaxAge is how long data on a framework counts as current: laws change, and so
+// do the dates from which they apply.
+const MaxAge = 180 * 24 * time.Hour
+
+// Outdated reports whether the data was compared with its source longer than
+// MaxAge before now, or nobody says when.
+func (f Framework) Outdated(now time.Time) bool {
+	checked, err := time.Parse(time.DateOnly, f.CheckedOn)
+	return err != nil || now.UTC().Truncate(24*time.Hour).Sub(checked) > MaxAge
+}
+
+// Outdated is a warning that names the frameworks of a list whose data is
+// outdated; ok is false if none is.
+func Outdated(fs []Framework, now time.Time) (warning finding.Diagnostic, ok bool) {
+	var old []string
+	for _, f := range fs {
+		if f.Outdated(now) {
+			old = append(old, fmt.Sprintf("%s (checked on %s)", f.ID, cmp.Or(f.CheckedOn, "an unknown date")))
+		}
+	}
+	return finding.Diagnostic{
+		Severity: finding.Warning,
+		Summary:  "Data on frameworks is out of date",
+		Detail: fmt.Sprintf("Last compared with the sources more than %d days before %s: %s. What applies, and from when, may have changed since; a newer version of aicomply may know.",
+			MaxAge/(24*time.Hour), now.UTC().Format(time.DateOnly), strings.Join(old, ", ")),
+	}, len(old) > 0
 }
 
 // Relation says how a policy mapped to this framework relates to it: a law
@@ -208,16 +238,42 @@ func (c *Catalogue) Control(id string) (Control, bool) {
 	return control, ok
 }
 
-// ControlIDs lists the ids of a framework's controls, sorted.
-func (c *Catalogue) ControlIDs(framework string) []string {
-	var out []string
-	for id, control := range c.controls {
+// Controls lists a framework's controls as a reader counts: 9(1) before 10.
+func (c *Catalogue) Controls(framework string) []Control {
+	var out []Control
+	for _, control := range c.controls {
 		if control.Framework == framework {
-			out = append(out, id)
+			out = append(out, control)
 		}
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b Control) int { return naturally(a.ID, b.ID) })
 	return out
+}
+
+// naturally compares ids, runs of digits in them by their value.
+func naturally(a, b string) int {
+	whole := strings.Compare(a, b)
+	for a != "" && b != "" {
+		m, n := digits(a), digits(b)
+		if m == 0 || n == 0 {
+			if a[0] != b[0] {
+				return int(a[0]) - int(b[0])
+			}
+			a, b = a[1:], b[1:]
+			continue
+		}
+		x, y := strings.TrimLeft(a[:m], "0"), strings.TrimLeft(b[:n], "0")
+		if c := cmp.Or(len(x)-len(y), strings.Compare(x, y)); c != 0 {
+			return c
+		}
+		a, b = a[m:], b[n:]
+	}
+	return cmp.Or(len(a)-len(b), whole)
+}
+
+// digits is the length of the run of digits that s begins with.
+func digits(s string) int {
+	return len(s) - len(strings.TrimLeft(s, "0123456789"))
 }
 
 // Nearest is the control, or for a word without a colon the framework, whose id

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -50,8 +51,61 @@ func TestControl(t *testing.T) {
 	if f, ok := c.Framework("act"); !ok || f.Title != "The Act" || f.CheckedOn != "2026-11-23" {
 		t.Errorf("framework %+v", f)
 	}
-	if d := cmp.Diff([]string{"act:26(6)", "act:4"}, c.ControlIDs("act")); d != "" {
+	var ids []string
+	for _, control := range c.Controls("act") {
+		ids = append(ids, control.ID)
+	}
+	if d := cmp.Diff([]string{"act:4", "act:26(6)"}, ids); d != "" {
 		t.Error(d)
+	}
+	if list := c.Controls("acct"); list != nil {
+		t.Errorf("controls of no framework: %v", list)
+	}
+}
+
+func TestNaturally(t *testing.T) {
+	sorted := []string{
+		"a:1", "a:4", "a:5(1)(a)", "a:5(1)(b)", "a:5(2)", "a:9(1)", "a:10", "a:010(1)", "a:10(1)", "a:10(02)", "a:10(10)", "a:A.6.2", "a:A.6.10",
+		"a:LLM02:2025", "a:LLM10:2025",
+	}
+	for i, a := range sorted {
+		for j, b := range sorted {
+			got := naturally(a, b)
+			if (i < j) != (got < 0) || (i == j) != (got == 0) {
+				t.Errorf("naturally(%s, %s) = %d", a, b, got)
+			}
+		}
+	}
+}
+
+func TestOutdated(t *testing.T) {
+	for _, c := range []struct {
+		checked, now string
+		want         bool
+	}{
+		{"2026-11-23", "2026-11-23", false},
+		{"2026-11-23", "2020-01-01", false},
+		{"2026-11-23", "2027-05-22", false}, // 180 days
+		{"2026-11-23", "2027-05-23", true},
+		{"", "2026-11-23", true},
+		{"lately", "2026-11-23", true},
+	} {
+		now, err := time.Parse(time.DateOnly, c.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		late := now.Add(23 * time.Hour)
+		f := Framework{ID: "gdpr", CheckedOn: c.checked}
+		if got := f.Outdated(late); got != c.want {
+			t.Errorf("checked on %q, %s: %v", c.checked, c.now, got)
+		}
+		d, ok := Outdated([]Framework{f, {ID: "new", CheckedOn: c.now}}, late)
+		if ok != c.want || d.Severity != finding.Warning {
+			t.Errorf("checked on %q, %s: %v %+v", c.checked, c.now, ok, d)
+		}
+		if ok && (!strings.Contains(d.Detail, "gdpr (checked on ") || strings.Contains(d.Detail, "new (")) {
+			t.Errorf("the warning does not name gdpr alone: %s", d.Detail)
+		}
 	}
 }
 
@@ -117,6 +171,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		if c, err := load(text); err == nil {
 			c.Nearest("act:44")
+			c.Controls("act")
 		}
 	})
 }

@@ -132,34 +132,34 @@ func (d *decoder) checkReference(decl *schema.Attr, v *value) bool {
 		return true
 	case v.kind == kindString && strings.Contains(v.text, "."):
 		d.ds.add(v.span, "Wrong type", "%q takes %s. A reference has no quotes.", decl.Name, typeName(decl))
-	case v.kind == kindName && anything && isUnlabelled(v.text):
+	case v.kind == kindName && anything && d.isUnlabelled(v.text):
 		v.kind = kindReference
 		return true
 	case v.kind == kindName:
-		d.ds.add(v.span, "Invalid reference", "%q takes %s, which is written as a block type and a label, such as %s.", decl.Name, typeName(decl), example(decl, v.text))
+		d.ds.add(v.span, "Invalid reference", "%q takes %s, which is written as a block type and a label, such as %s.", decl.Name, typeName(decl), d.example(decl, v.text))
 	case v.kind == kindReference && strings.Count(v.text, ".") > 1:
 		parts := strings.SplitN(v.text, ".", 3)
 		d.ds.add(v.span, "Invalid reference", "A reference names a block, %s.%s, not something in it.", cut(parts[0]), cut(parts[1]))
 	case v.kind == kindReference:
 		return true
 	default:
-		d.ds.add(v.span, "Wrong type", "%q takes %s, written as a block type and a label, such as %s.", decl.Name, typeName(decl), example(decl, "name"))
+		d.ds.add(v.span, "Wrong type", "%q takes %s, written as a block type and a label, such as %s.", decl.Name, typeName(decl), d.example(decl, "name"))
 	}
 	return false
 }
 
-func isUnlabelled(typ string) bool {
-	desc := schema.Manifest.FindBlock(typ)
+func (d *decoder) isUnlabelled(typ string) bool {
+	desc := d.root.FindBlock(typ)
 	return desc != nil && desc.Label == schema.Unlabelled
 }
 
 // example is a reference as the attribute may hold it.
-func example(decl *schema.Attr, name string) string {
+func (d *decoder) example(decl *schema.Attr, name string) string {
 	typ := decl.Refs[0]
 	if typ == "*" {
 		typ = "store"
 	}
-	if schema.Manifest.FindBlock(name) != nil {
+	if d.root.FindBlock(name) != nil {
 		name = "name"
 	}
 	return typ + "." + cut(name)
@@ -168,6 +168,9 @@ func example(decl *schema.Attr, name string) string {
 var (
 	policyID = regexp.MustCompile(`^[a-z0-9_]+/[a-z0-9_]+$`)
 	sha256ID = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+	taxonomyKey = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
+	regionName  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 )
 
 // problemOf says what is wrong with the text of a value of the right kind, and
@@ -201,7 +204,7 @@ func (d *decoder) problemOf(decl *schema.Attr, text string) string {
 			return quoted(decl, text, "is empty. Write a cloud region or a country's code, or null if it is not known.")
 		}
 	default:
-		if !schema.IsKnown(decl.Type, text) {
+		if !d.vocab.IsKnown(decl.Type, text) {
 			return d.unknownKey(decl, text)
 		}
 	}
@@ -257,13 +260,13 @@ func (d *decoder) unknownKey(decl *schema.Attr, text string) string {
 	}
 	hint := ""
 	code := spelling(text)
-	if code == "" || !schema.IsKnown(decl.Type, code) {
+	if code == "" || !d.vocab.IsKnown(decl.Type, code) {
 		code = strings.ToUpper(text)
 	}
-	if schema.IsKnown(decl.Type, code) {
+	if d.vocab.IsKnown(decl.Type, code) {
 		hint = " Did you mean \"" + code + "\"?"
 	} else {
-		hint = d.hints.nearest(text, schema.Known(decl.Type))
+		hint = d.hints.nearest(text, d.vocab.Known(decl.Type))
 	}
 	return quoted(decl, text, known(decl.Type)+hint)
 }

@@ -12,6 +12,8 @@ import (
 
 // decoder turns the syntax trees of one deployment into objects.
 type decoder struct {
+	root    *schema.Block
+	vocab   *schema.Vocabulary
 	ds      *diagnostics
 	eval    *evaluator
 	hints   *hints
@@ -84,7 +86,7 @@ func (d *decoder) collectLocal(f *file, attr *hclsyntax.Attribute) {
 func (d *decoder) outsideBlocks(f *file) {
 	for _, attr := range sorted(f.body.Attributes, nil) {
 		at := f.src.span(attr.NameRange)
-		if desc := schema.Manifest.FindBlock(attr.Name); desc != nil {
+		if desc := d.root.FindBlock(attr.Name); desc != nil {
 			d.ds.add(at, "Block written as attribute", "%s is a block: write %s, without \"=\".", attr.Name, form(desc))
 			continue
 		}
@@ -95,7 +97,7 @@ func (d *decoder) outsideBlocks(f *file) {
 // form is how a block is written.
 func form(desc *schema.Block) string {
 	if desc.Label == schema.Labelled {
-		return desc.Type + " \"name\" { … }"
+		return desc.Type + " \"" + desc.Form.Example() + "\" { … }"
 	}
 	return desc.Type + " { … }"
 }
@@ -112,11 +114,11 @@ func sorted(attrs hclsyntax.Attributes, out []*hclsyntax.Attribute) []*hclsyntax
 // decodeFile adds the file's blocks to the manifest.
 func (d *decoder) decodeFile(f *file) {
 	known := []string{"locals"}
-	for i := range schema.Manifest.Blocks {
-		known = append(known, schema.Manifest.Blocks[i].Type)
+	for i := range d.root.Blocks {
+		known = append(known, d.root.Blocks[i].Type)
 	}
 	for _, b := range f.body.Blocks {
-		desc := schema.Manifest.FindBlock(b.Type)
+		desc := d.root.FindBlock(b.Type)
 		switch {
 		case d.over:
 			return
@@ -138,7 +140,7 @@ func (d *decoder) add(f *file, o *Object) {
 	}
 	if first := d.m.byRef[o.Ref]; first != nil {
 		r, remedy := first.Range(), "Merge the two."
-		if o.Name != "" {
+		if o.Name != "" && o.schema.Form == schema.Identifier {
 			remedy = "Rename one of the two, or merge them."
 		}
 		d.ds.add(o.header, "Duplicate block", "%s is already declared at %s:%d. %s", o.Ref, r.File, r.Start.Line, remedy)
@@ -155,7 +157,7 @@ func (d *decoder) add(f *file, o *Object) {
 
 func (d *decoder) object(f *file, b *hclsyntax.Block, desc *schema.Block, top bool) *Object {
 	if d.blocks++; d.blocks > MaxBlocks {
-		d.exceed(f.src.span(b.DefRange()), "Too many blocks", "A deployment has at most %d blocks.", MaxBlocks)
+		d.exceed(f.src.span(b.DefRange()), "Too many blocks", "A %s has at most %d blocks.", d.ds.whole, MaxBlocks)
 		return nil
 	}
 	o := &Object{Type: desc.Type, schema: desc, header: f.src.span(b.DefRange())}
@@ -198,11 +200,37 @@ func (d *decoder) label(f *file, b *hclsyntax.Block, desc *schema.Block, o *Obje
 	case o.Name == "" || len(o.Name) > maxLabel || strings.ContainsFunc(o.Name, forbidden):
 		d.ds.add(at, "Invalid label", "A label has 1 to %d bytes, and no control characters.", maxLabel)
 		return false
-	case top && !hclsyntax.ValidIdentifier(o.Name):
-		d.ds.add(at, "Invalid label", "%q cannot be referred to. A label is made of letters, digits, \"_\" and \"-\", and starts with a letter.", cut(o.Name))
-		return false
+	case top:
+		return d.labelForm(at, desc, o.Name)
 	}
 	return true
+}
+
+// labelForm checks what the label of a top-level block is made of.
+func (d *decoder) labelForm(at span, desc *schema.Block, label string) bool {
+	problem := ""
+	switch desc.Form {
+	case schema.Identifier:
+		if !hclsyntax.ValidIdentifier(label) {
+			problem = "cannot be referred to. A label is made of letters, digits, \"_\" and \"-\", and starts with a letter."
+		}
+	case schema.PolicyLabel:
+		if !policyID.MatchString(label) {
+			problem = "is not the id of a policy. Write area/name, such as \"" + desc.Form.Example() + "\"."
+		}
+	case schema.KeyLabel:
+		if !taxonomyKey.MatchString(label) {
+			problem = "is not the key of a data category. Write names in lower case with dots between them, such as \"" + desc.Form.Example() + "\"."
+		}
+	case schema.RegionLabel:
+		if !regionName.MatchString(label) {
+			problem = "is not the name of a region. It is made of letters, digits, \"-\", \"_\" and \".\", such as \"" + desc.Form.Example() + "\"."
+		}
+	}
+	if problem != "" {
+		d.ds.add(at, "Invalid label", "%q %s", cut(label), problem)
+	}
+	return problem == ""
 }
 
 func (d *decoder) attributes(f *file, body *hclsyntax.Body, o *Object) {
@@ -281,7 +309,7 @@ func (d *decoder) count(a *attribute) bool {
 		d.textBytes += len(a.list[i].text)
 	}
 	if d.values > MaxValues || d.textBytes > MaxText {
-		d.exceed(a.source, "Too many values", "A deployment has at most %d values with %d MB of text; each use of a local counts.", MaxValues, MaxText>>20)
+		d.exceed(a.source, "Too many values", "A %s has at most %d values with %d MB of text; each use of a local counts.", d.ds.whole, MaxValues, MaxText>>20)
 		return false
 	}
 	return !d.over
@@ -337,7 +365,7 @@ func (d *decoder) unknownBlock(f *file, b *hclsyntax.Block, o *Object) {
 	for i := range o.schema.Blocks {
 		names = append(names, o.schema.Blocks[i].Type)
 	}
-	if schema.Manifest.FindBlock(b.Type) != nil {
+	if d.root.FindBlock(b.Type) != nil {
 		d.ds.add(at, "Misplaced block", "A block of type %s stands outside every other. Move it behind the closing brace.", b.Type)
 		return
 	}

@@ -78,7 +78,7 @@ func (ev *evaluator) eval(src *source, expr hclsyntax.Expression, depth int) (v 
 	case *hclsyntax.ExprSyntaxError:
 		return value{}, false // reported by the parser
 	case *hclsyntax.ObjectConsExpr:
-		ev.ds.add(at, "Unsupported expression", "A manifest has no objects. Write a nested block, without \"=\", where there is one.")
+		ev.ds.add(at, "Unsupported expression", "A %s has no objects. Write a nested block, without \"=\", where there is one.", ev.ds.doc)
 		return value{}, false
 	}
 	ev.ds.add(at, "Unsupported expression", "A value is a literal, a reference, a list of these, a local, null, or a call of %s.", all(functionNames(), "or"))
@@ -146,7 +146,7 @@ func (ev *evaluator) template(src *source, e *hclsyntax.TemplateExpr) (value, bo
 	for _, part := range e.Parts {
 		lit, ok := part.(*hclsyntax.LiteralValueExpr)
 		if !ok || lit.Val.IsNull() || lit.Val.Type() != cty.String {
-			ev.ds.add(src.span(part.Range()), "Interpolation is not supported", "A manifest has no templates. Write the text itself, or make it with format() from a local.")
+			ev.ds.add(src.span(part.Range()), "Interpolation is not supported", "A %s has no templates. Write the text itself, or make it with format() from a local.", ev.ds.doc)
 			return value{}, false
 		}
 		b.WriteString(lit.Val.AsString())
@@ -204,7 +204,7 @@ func (ev *evaluator) spend(n int, at span) bool {
 func (ev *evaluator) grown(at span) bool {
 	if !ev.spent {
 		ev.spent = true
-		ev.ds.add(at, "Manifest grows too large", "Its expressions make more than %d list elements, or %d MB of text. Locals that double each other do that.", maxWork, MaxText>>20)
+		ev.ds.add(at, title(ev.ds.doc)+" grows too large", "Its expressions make more than %d list elements, or %d MB of text. Locals that double each other do that.", maxWork, MaxText>>20)
 	}
 	return false
 }

@@ -13,8 +13,8 @@ import (
 // json.Number. The caller owns the result.
 func (m *Manifest) Input() map[string]any {
 	out := make(map[string]any, len(m.objects)+8)
-	for i := range schema.Manifest.Blocks {
-		desc := &schema.Manifest.Blocks[i]
+	for i := range m.root.Blocks {
+		desc := &m.root.Blocks[i]
 		objects := m.All(desc.Type)
 		switch {
 		case desc.Type == "import" || desc.Type == "defaults" || len(objects) == 0:
@@ -89,8 +89,8 @@ func (v *value) input() any {
 // ordered is all top-level blocks, in the order of the schema and the source.
 func (m *Manifest) ordered() []*Object {
 	var out []*Object
-	for i := range schema.Manifest.Blocks {
-		out = append(out, m.All(schema.Manifest.Blocks[i].Type)...)
+	for i := range m.root.Blocks {
+		out = append(out, m.All(m.root.Blocks[i].Type)...)
 	}
 	return out
 }
@@ -106,7 +106,7 @@ func (m *Manifest) top(p finding.Path) (*Object, finding.Path) {
 	if len(p) == 0 {
 		return nil, nil
 	}
-	desc := schema.Manifest.FindBlock(p[0])
+	desc := m.root.FindBlock(p[0])
 	switch {
 	case desc == nil:
 		return nil, nil

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/schema"
 )
 
 // Options says where files come from. The zero value reads nothing.
@@ -23,6 +24,9 @@ type Options struct {
 	// Show turns a path in FS into what messages and findings say; nil leaves
 	// it as it is.
 	Show func(string) string
+	// Vocabulary is the data categories and regions that may be named; nil is
+	// the built-in one.
+	Vocabulary *schema.Vocabulary
 }
 
 func (o Options) show(name string) string {
@@ -42,16 +46,16 @@ func IsManifest(base string) bool {
 // file. The manifest is never nil, so that diagnostics can be shown with their
 // source; it may be evaluated only if none of them is an error.
 func Load(o Options, name string) (*Manifest, []finding.Diagnostic) {
-	d := newDecoder(o, name)
+	d := newDecoder(schema.Manifest, o, name)
 	dir, files, err := d.deploymentFiles(o.FS, name)
 	if err != nil {
-		d.ds.list = append(d.ds.list, unreadable(o.show(name), err))
+		d.ds.unreadable(o.show(name), err)
 		return d.m, d.ds.list
 	}
 	r := &reader{o: o, d: d, seen: map[string]bool{}}
 	for _, f := range files {
 		if err := r.add(&file{name: f, dir: dir}); err != nil {
-			d.ds.list = append(d.ds.list, unreadable(o.show(f), err))
+			d.ds.unreadable(o.show(f), err)
 		}
 	}
 	return d.finish(r)
@@ -60,7 +64,7 @@ func Load(o Options, name string) (*Manifest, []finding.Diagnostic) {
 // Parse reads a deployment from memory, as Load does from files. Its files may
 // not import others.
 func Parse(dir string, files map[string][]byte) (*Manifest, []finding.Diagnostic) {
-	d := newDecoder(Options{}, dir)
+	d := newDecoder(schema.Manifest, Options{}, dir)
 	r := &reader{d: d, seen: map[string]bool{}}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		r.parse(&file{name: name, dir: dir}, files[name])
@@ -68,12 +72,33 @@ func Parse(dir string, files map[string][]byte) (*Manifest, []finding.Diagnostic
 	return d.finish(r)
 }
 
+// LoadFile reads one file of o.FS in another language than the manifest's: root
+// lists its blocks, as schema.Manifest lists those of a manifest. The result is
+// never nil; it may be relied on only if no diagnostic is an error.
+func LoadFile(root *schema.Block, o Options, name string) (*Manifest, []finding.Diagnostic) {
+	d := newDecoder(root, o, name)
+	r := &reader{o: o, d: d, seen: map[string]bool{}}
+	if o.FS == nil {
+		d.ds.unreadable(o.show(name), errNoRepository)
+	} else if err := r.add(&file{name: name, dir: path.Dir(name)}); err != nil {
+		d.ds.unreadable(o.show(name), err)
+	}
+	return d.finish(r)
+}
+
+var errNoRepository = errors.New("there is no repository to read it from")
+
 var errNoManifest = errors.New("it has no aicomply.hcl and no *.aicomply.hcl")
 
-func newDecoder(o Options, name string) *decoder {
-	ds := &diagnostics{}
+func newDecoder(root *schema.Block, o Options, name string) *decoder {
+	ds := &diagnostics{doc: root.Type, whole: "deployment"}
+	if root != schema.Manifest {
+		ds.whole = root.Type
+	}
 	h := &hints{ds: ds}
 	return &decoder{
+		root:  root,
+		vocab: o.Vocabulary,
 		ds:    ds,
 		eval:  &evaluator{ds: ds, hints: h, locals: map[string]*local{}},
 		hints: h,
@@ -81,7 +106,7 @@ func newDecoder(o Options, name string) *decoder {
 		named: map[string][]string{},
 		held:  map[string][]string{},
 		m: &Manifest{
-			ID: name, Path: o.show(name),
+			ID: name, Path: o.show(name), root: root, vocab: o.Vocabulary,
 			objects: map[string][]*Object{}, byRef: map[string]*Object{}, sources: map[string]*source{},
 		},
 	}
@@ -89,7 +114,7 @@ func newDecoder(o Options, name string) *decoder {
 
 func (d *decoder) deploymentFiles(fsys fs.FS, name string) (dir string, files []string, err error) {
 	if fsys == nil {
-		return "", nil, errors.New("there is no repository to read it from")
+		return "", nil, errNoRepository
 	}
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
@@ -131,7 +156,7 @@ func (d *decoder) finish(r *reader) (*Manifest, []finding.Diagnostic) {
 	if !d.over {
 		d.resolve()
 	}
-	if d.m.System() == nil && !d.partial && !d.over {
+	if d.root == schema.Manifest && d.m.System() == nil && !d.partial && !d.over {
 		d.ds.list = append(d.ds.list, finding.Diagnostic{
 			Severity: finding.Error, Summary: "Missing system block", Range: d.m.anywhere(),
 			Detail: fmt.Sprintf("The deployment in %s does not say which system it is. Add a block: system \"name\" { … }.", d.m.Path),
@@ -198,7 +223,7 @@ func (r *reader) read(name string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, errors.New("it is not a regular file")
 	case info.Size() > MaxFile:
-		return nil, fmt.Errorf("it has %d bytes; a manifest file may have %d (10 MB)", info.Size(), MaxFile)
+		return nil, fmt.Errorf("it has %d bytes; a %s file may have %d (10 MB)", info.Size(), r.d.ds.doc, MaxFile)
 	case r.bytes+info.Size() > MaxDeployment:
 		return nil, fmt.Errorf("with it the deployment has more than %d bytes (32 MB)", MaxDeployment)
 	}
@@ -277,12 +302,12 @@ func escapeGlob(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(s)
 }
 
-// unreadable is the diagnostic for a file or directory that cannot be read.
-func unreadable(name string, err error) finding.Diagnostic {
-	return finding.Diagnostic{
-		Severity: finding.Error, Summary: "Cannot read manifest",
+// unreadable reports a file or directory that cannot be read.
+func (ds *diagnostics) unreadable(name string, err error) {
+	ds.list = append(ds.list, finding.Diagnostic{
+		Severity: finding.Error, Summary: "Cannot read " + ds.doc,
 		Detail: fmt.Sprintf("%s: %s.", name, reason(err)), Range: finding.Range{File: name},
-	}
+	})
 }
 
 // reason is an error without the path, which the message has already.

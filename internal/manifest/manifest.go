@@ -9,12 +9,16 @@
 // deployment and sorted by place. A Go error means that nothing could be read.
 package manifest
 
+import "github.com/aicomply/aicomply/internal/schema"
+
 // Manifest is one deployment.
 type Manifest struct {
 	ID    string   // where it is in the repository, slash-separated: its directory, or its file if it was named by that
 	Path  string   // the same as messages show it
 	Files []string // source files as messages show them, in the order they were merged
 
+	root    *schema.Block        // the language it is written in
+	vocab   *schema.Vocabulary   // nil = the built-in one
 	objects map[string][]*Object // top-level blocks by type, in source order
 	byRef   map[string]*Object
 	sources map[string]*source // by shown name
@@ -22,6 +26,10 @@ type Manifest struct {
 
 // System is the deployment's system block; nil only if there are diagnostics.
 func (m *Manifest) System() *Object { return m.Single("system") }
+
+// Vocabulary is the categories and regions that the deployment may name. It
+// may be nil, which is the built-in vocabulary.
+func (m *Manifest) Vocabulary() *schema.Vocabulary { return m.vocab }
 
 // Single is the only block of an unlabelled type, or nil.
 func (m *Manifest) Single(typ string) *Object {

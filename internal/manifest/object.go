@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"bytes"
 	"math/big"
 	"time"
 
@@ -54,6 +55,18 @@ const (
 
 // Range is the block's header.
 func (o *Object) Range() finding.Range { return o.header.rangeOf() }
+
+// LabelRange is the label in the block's header; the header of a block without
+// one.
+func (o *Object) LabelRange() finding.Range {
+	at := o.header
+	if o.Name != "" && at.src != nil {
+		header := at.src.data[at.start:at.end]
+		rest := bytes.TrimLeft(header[min(len(o.Type), len(header)):], " \t")
+		at.start = at.end - len(rest)
+	}
+	return at.rangeOf()
+}
 
 // Schema is the description of the block's type.
 func (o *Object) Schema() *schema.Block { return o.schema }

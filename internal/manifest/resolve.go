@@ -15,8 +15,8 @@ func (d *decoder) inherit() {
 	if defaults == nil {
 		return
 	}
-	for i := range schema.Manifest.Blocks {
-		desc := &schema.Manifest.Blocks[i]
+	for i := range d.root.Blocks {
+		desc := &d.root.Blocks[i]
 		for j := range desc.Attrs {
 			decl := &desc.Attrs[j]
 			v, ok := defaults.get(decl.Name)
@@ -71,7 +71,7 @@ func (d *decoder) resolveValue(decl *schema.Attr, v *value) {
 	case target != nil:
 		d.ds.add(v.span, "Reference of the wrong kind", "%q takes %s; %s is %s.", decl.Name, typeName(decl), v.text, article(typ))
 	case d.partial:
-	case schema.Manifest.FindBlock(typ) == nil:
+	case d.root.FindBlock(typ) == nil:
 		d.ds.add(v.span, "Undefined reference", "There is no block type %q.%s", cut(typ), d.nearestRef(v.text, decl))
 	case label == "":
 		d.ds.add(v.span, "Undefined reference", "No %s block is declared.", typ)

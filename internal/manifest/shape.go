@@ -39,7 +39,7 @@ func (s *source) checkShape(ds *diagnostics) bool {
 		sh.see(s.data, i)
 	}
 	if ds.tokens += sh.tokens; ds.tokens > maxTokens {
-		ds.add(span{s, 0, 0}, "Manifest too large", "A deployment has at most %d words and signs. Split it.", maxTokens)
+		ds.add(span{s, 0, 0}, title(ds.doc)+" too large", "A %s has at most %d words and signs. Split it.", ds.whole, maxTokens)
 		return false
 	}
 	if sh.deepest <= MaxDepth && sh.operators <= MaxDepth && sh.chains <= MaxDepth && sh.numbers == 0 && sh.longest <= maxLines {
@@ -173,7 +173,7 @@ func (s *source) checkTokens(ds *diagnostics) bool {
 			}
 		}
 		if depth > MaxDepth || operators > MaxDepth || chains > MaxDepth {
-			ds.add(s.span(t.Range), "Nested too deeply", "A manifest may nest %d levels deep. Write it flatter.", MaxDepth)
+			ds.add(s.span(t.Range), "Nested too deeply", "A %s may nest %d levels deep. Write it flatter.", ds.doc, MaxDepth)
 			return false
 		}
 	}

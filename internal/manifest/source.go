@@ -175,6 +175,8 @@ func forbidden(r rune) bool {
 
 // diagnostics collects problems, up to a bound.
 type diagnostics struct {
+	doc     string // what is read, a "manifest"
+	whole   string // what its files make up, a "deployment"
 	list    []finding.Diagnostic
 	dropped int
 	tokens  int // words and signs read so far

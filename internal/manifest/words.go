@@ -56,6 +56,9 @@ func article(word string) string {
 	return "a " + word
 }
 
+// title starts a word with a capital letter.
+func title(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+
 // cut keeps a message readable whatever the value.
 func cut(s string) string {
 	n := 0

@@ -75,6 +75,14 @@ func (o Options) onlyCounted(d Deployment, f finding.Finding) bool {
 	return !o.Verbose && d.Stage == finding.PoC && f.Kind == finding.Gap && !f.Blocking && f.Status == finding.Open
 }
 
+// stage says at which stage a deployment was evaluated.
+func (d Deployment) stage() string {
+	if d.Readiness != nil {
+		return fmt.Sprintf("stage %s, evaluated at %s", d.Readiness.DeclaredStage, d.Stage)
+	}
+	return "stage " + string(d.Stage)
+}
+
 // listed splits the findings of a deployment into those to list and the number
 // of those that are only counted.
 func (o Options) listed(d Deployment) (list []finding.Finding, counted int) {
@@ -181,7 +189,7 @@ func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+	if stem, ok := strings.CutSuffix(noun, "y"); ok && !strings.HasSuffix(stem, "a") { // policies, but days
 		return fmt.Sprintf("%d %sies", n, stem)
 	}
 	return fmt.Sprintf("%d %ss", n, noun)

@@ -11,13 +11,13 @@ import (
 )
 
 func writeJSON(w io.Writer, r *Report, _ Options) error {
-	return encodeJSON(w, withoutNulls(r))
+	return EncodeJSON(w, withoutNulls(r))
 }
 
-// encodeJSON writes indented JSON that ends in a line feed. Hidden characters
+// EncodeJSON writes indented JSON that ends in a line feed. Hidden characters
 // inside strings are written as \u escapes: a terminal that shows the file
 // stays safe and a reader gets the same text back.
-func encodeJSON(w io.Writer, v any) error {
+func EncodeJSON(w io.Writer, v any) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

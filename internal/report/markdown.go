@@ -21,7 +21,7 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 	m.counts(r.Summary)
 	m.diagnostics(r.Diagnostics)
 	for _, d := range r.Deployments {
-		m.deployment(d)
+		m.deployment(d, r.Clock)
 	}
 	if m.left > 0 {
 		m.f("%s left out of this summary.\n\n", count(m.left, "more finding"))
@@ -72,10 +72,10 @@ func (m *markdown) diagnostics(ds []finding.Diagnostic) {
 	}
 }
 
-func (m *markdown) deployment(d Deployment) {
+func (m *markdown) deployment(d Deployment, clock string) {
 	list, counted := m.o.listed(d)
 	failures := d.failures()
-	if len(list) == 0 && counted == 0 && len(failures) == 0 {
+	if len(list) == 0 && counted == 0 && len(failures) == 0 && d.Readiness == nil {
 		return
 	}
 	name := ifElse(d.Title == "", d.System, d.Title)
@@ -83,7 +83,11 @@ func (m *markdown) deployment(d Deployment) {
 	if path := CodeSpan(Clip(d.Path, maxText)); path != "" {
 		m.f("%s, ", path)
 	}
-	m.f("stage %s\n\n", EscapeMarkdown(string(d.Stage)))
+	m.f("%s\n\n", EscapeMarkdown(d.stage()))
+	if d.Readiness != nil {
+		m.readiness(d)
+		list = nil
+	}
 	shown := m.table(list)
 	for _, f := range list[:shown] {
 		m.details(f)
@@ -96,6 +100,9 @@ func (m *markdown) deployment(d Deployment) {
 	}
 	if len(failures) > 0 {
 		m.f("\n")
+	}
+	if d.Readiness != nil {
+		m.f("%s\n\n", EscapeMarkdown(Clip(d.closing(clock), maxText)))
 	}
 }
 

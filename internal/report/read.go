@@ -99,6 +99,9 @@ func validRule(r finding.Rule) error {
 
 func (d Deployment) validate() error {
 	err := oneOf("stage", d.Stage, finding.Stages())
+	if r := d.Readiness; r != nil {
+		err = errors.Join(err, oneOf("readiness.declared_stage", r.DeclaredStage, finding.Stages()), validDate("readiness.go_live", r.GoLive))
+	}
 	for i, f := range d.Findings {
 		err = errors.Join(err, at("findings", i, validFinding(f)))
 	}

@@ -43,12 +43,13 @@ type PolicySource struct {
 
 // Deployment is the result for one deployment.
 type Deployment struct {
-	Path     string            `json:"path"`   // directory, slash-separated, relative to where aicomply ran
-	System   string            `json:"system"` // label of its system block
-	Title    string            `json:"title,omitempty"`
-	Stage    finding.Stage     `json:"stage"` // as evaluated
-	Findings []finding.Finding `json:"findings"`
-	Policies []PolicyResult    `json:"policies"`
+	Path      string            `json:"path"`   // directory, slash-separated, relative to where aicomply ran
+	System    string            `json:"system"` // label of its system block
+	Title     string            `json:"title,omitempty"`
+	Stage     finding.Stage     `json:"stage"`               // as evaluated
+	Readiness *Readiness        `json:"readiness,omitempty"` // only if that is later than the system's own
+	Findings  []finding.Finding `json:"findings"`
+	Policies  []PolicyResult    `json:"policies"`
 }
 
 // PolicyResult is what became of one policy.

@@ -43,7 +43,7 @@ func writeSARIF(w io.Writer, r *Report, o Options) error {
 			run.Results = append(run.Results, res)
 		}
 	}
-	return encodeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+	return EncodeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
 // sarifRules lists the rules, and where each id stands in the list. A finding

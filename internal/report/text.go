@@ -16,7 +16,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 	p.diagnostics(r.Diagnostics)
 	shown := 0
 	for _, d := range r.Deployments {
-		shown += p.deployment(d)
+		shown += p.deployment(d, r.Clock)
 	}
 	p.line("", p.paint(bold, headline(r)))
 	if shown > 0 {
@@ -26,20 +26,24 @@ func writeText(w io.Writer, r *Report, o Options) error {
 }
 
 // deployment renders one deployment and gives the number of findings listed.
-func (p *printer) deployment(d Deployment) int {
+func (p *printer) deployment(d Deployment, clock string) int {
 	list, counted := p.o.listed(d)
 	failures := d.failures()
-	if len(list) == 0 && counted == 0 && len(failures) == 0 && !p.o.Verbose {
+	if len(list) == 0 && counted == 0 && len(failures) == 0 && !p.o.Verbose && d.Readiness == nil {
 		return 0
 	}
 	name := d.Path
 	if d.System != "" {
 		name += " · " + d.System
 	}
-	p.line("", p.paint(bold, EscapeTerminal(Clip(name, maxText)))+", stage "+EscapeTerminal(string(d.Stage)))
+	p.line("", p.paint(bold, EscapeTerminal(Clip(name, maxText)))+", "+EscapeTerminal(d.stage()))
 	p.blank()
-	for _, f := range list {
-		p.finding(f)
+	if d.Readiness != nil {
+		p.readiness(d)
+	} else {
+		for _, f := range list {
+			p.finding(f)
+		}
 	}
 	if counted > 0 {
 		p.line("", undeclared(counted))
@@ -49,15 +53,24 @@ func (p *printer) deployment(d Deployment) int {
 	if p.o.Verbose {
 		p.skipped(d)
 	}
+	if d.Readiness != nil {
+		p.text("", d.closing(clock))
+		p.blank()
+	}
 	return len(list)
 }
 
-func (p *printer) finding(f finding.Finding) {
+// heading says where a finding is, and what it is.
+func (p *printer) heading(f finding.Finding) {
 	p.line("", fmt.Sprintf("%s: %s %s (%s)",
 		p.paint(bold, EscapeTerminal(Clip(place(f), maxText))),
 		p.paint(severityColor(f), EscapeTerminal(string(f.Severity))),
 		EscapeTerminal(Clip(f.Policy, maxText)),
 		EscapeTerminal(strings.Join(tags(f), ", "))))
+}
+
+func (p *printer) finding(f finding.Finding) {
+	p.heading(f)
 	p.text("  ", sentence(f))
 	p.snippet(f.Range, severityColor(f))
 	if n := nodes(f.Witness); len(n) > 0 {

@@ -57,7 +57,7 @@ func writeBlock(b *strings.Builder, block *Block) {
 
 func header(b *Block) string {
 	if b.Label == Labelled {
-		return b.Type + ` "name"`
+		return b.Type + ` "` + b.Form.Example() + `"`
 	}
 	return b.Type
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 
@@ -90,24 +88,6 @@ func mustRead[T any](name string) T {
 // Params is the parameters of policies by name. The caller must not change it.
 func Params() map[string]Param { return loadParams() }
 
-// CategoryOf looks a data category up.
-func CategoryOf(key string) (CategoryInfo, bool) {
-	c, ok := loadTaxonomy().Categories[key]
-	return c, ok
-}
-
-// CategoriesBelow lists the categories strictly below key, sorted.
-func CategoriesBelow(key string) []string {
-	var out []string
-	for k := range loadTaxonomy().Categories {
-		if strings.HasPrefix(k, key+".") {
-			out = append(out, k)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
 // Covers reports whether the category key covers category: equal, or above it.
 func Covers(key, category string) bool {
 	return category == key || strings.HasPrefix(category, key) && category[len(key)] == '.'
@@ -117,64 +97,4 @@ func Covers(key, category string) bool {
 func CountryOf(code string) (CountryInfo, bool) {
 	c, ok := loadCountries()[code]
 	return c, ok
-}
-
-// RegionOf looks a region up. A country's code is always a region.
-func RegionOf(name string) (RegionInfo, bool) {
-	if _, ok := CountryOf(name); ok {
-		return RegionInfo{Country: name}, true
-	}
-	r, ok := loadRegions()[name]
-	return r, ok
-}
-
-// Regions lists the known cloud regions, sorted.
-func Regions() []string { return slices.Sorted(maps.Keys(loadRegions())) }
-
-// jurisdictions besides countries: unions, and states with laws of their own.
-func jurisdictionExtras() []string { return []string{"EU", "EEA", "UK", "US-CA"} }
-
-// Known lists every value that an attribute of a taxonomy type accepts, sorted;
-// nil for types that are not a closed list.
-func Known(t Type) []string {
-	switch t {
-	case Category:
-		return slices.Sorted(maps.Keys(loadTaxonomy().Categories))
-	case DataUse:
-		return slices.Sorted(maps.Keys(loadTaxonomy().Uses))
-	case Subject:
-		return slices.Sorted(maps.Keys(loadTaxonomy().Subjects))
-	case Country:
-		return slices.Sorted(maps.Keys(loadCountries()))
-	case Jurisdiction:
-		return slices.Sorted(slices.Values(append(Known(Country), jurisdictionExtras()...)))
-	case Territory:
-		return slices.Sorted(slices.Values(append(append(Known(Country), "EU", "EEA"), Regions()...)))
-	}
-	return nil
-}
-
-// IsKnown reports whether value is one that a taxonomy type accepts.
-func IsKnown(t Type, value string) bool {
-	switch t {
-	case Category:
-		_, ok := CategoryOf(value)
-		return ok
-	case DataUse:
-		_, ok := loadTaxonomy().Uses[value]
-		return ok
-	case Subject:
-		_, ok := loadTaxonomy().Subjects[value]
-		return ok
-	case Country:
-		_, ok := CountryOf(value)
-		return ok
-	case Jurisdiction:
-		_, ok := CountryOf(value)
-		return ok || slices.Contains(jurisdictionExtras(), value)
-	case Territory:
-		_, ok := RegionOf(value)
-		return ok || value == "EU" || value == "EEA"
-	}
-	return true
 }

@@ -43,10 +43,35 @@ const (
 	Labelled                // flow "prompt" { … }
 )
 
+// Form says what the label of a top-level block is made of.
+type Form int
+
+// The forms of a label.
+const (
+	Identifier  Form = iota // what a reference can name: letters, digits, "_" and "-"
+	PolicyLabel             // the id of a policy
+	KeyLabel                // a key of the taxonomy
+	RegionLabel             // the name of a region
+)
+
+// Example is a label of that form.
+func (f Form) Example() string {
+	switch f {
+	case PolicyLabel:
+		return "access/review_overdue"
+	case KeyLabel:
+		return "user.employee_id"
+	case RegionLabel:
+		return "fra-dc1"
+	}
+	return "name"
+}
+
 // Block describes one block type: the manifest language is a list of these.
 type Block struct {
 	Type     string
 	Label    Label
+	Form     Form   // what the label of a top-level block is made of
 	Many     bool   // an unlabelled nested block that may be repeated; labelled blocks may always be
 	Keyed    bool   // of derived facts: input holds them as an object keyed by address, not as an array
 	Doc      string // one sentence

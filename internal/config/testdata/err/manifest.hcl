@@ -1,0 +1,7 @@
+system "triage" {
+  title = "Triage"
+}
+waiver "w" {}
+import "x" {
+  source = "../secrets.hcl"
+}

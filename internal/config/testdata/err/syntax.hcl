@@ -1,0 +1,2 @@
+policy "access/review_overdue" {
+  severity = "high"
