@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/derive"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/framework"
@@ -41,6 +42,7 @@ type Deployment struct {
 	Manifest    *manifest.Manifest
 	Diagnostics []finding.Diagnostic
 	Base        *manifest.Manifest // the deployment at the commit compared with, or nil
+	Config      *config.Config     // the organisation's configuration that counts for it, or nil
 }
 
 // Run checks the deployments. It fails only if it cannot go on at all; a policy
@@ -120,6 +122,8 @@ func (o Options) rule(id string) (finding.Rule, bool) {
 type run struct {
 	o       Options
 	m       *manifest.Manifest
+	config  *config.Config
+	params  map[string]any
 	facts   *derive.Facts
 	waivers *waiver.Waivers
 	stage   finding.Stage
@@ -127,13 +131,13 @@ type run struct {
 }
 
 func newRun(d Deployment, o Options) *run {
-	e := &run{o: o, m: d.Manifest, stage: o.Stage}
+	e := &run{o: o, m: d.Manifest, config: d.Config, params: d.Config.Params(), stage: o.Stage}
 	if e.stage == "" {
 		e.stage = declaredStage(d.Manifest)
 	}
 	e.facts = derive.Compute(d.Manifest, derive.Options{Now: o.Now})
 	e.scope = newScope(d.Manifest, e.facts, o)
-	e.waivers = waiver.Judge(d.Manifest, waiver.Options{Now: o.Now, Max: maxWaiver(), Rule: o.rule, Base: d.Base})
+	e.waivers = waiver.Judge(d.Manifest, waiver.Options{Now: o.Now, Max: e.maxWaiver(), Rule: o.rule, Base: d.Base})
 	return e
 }
 
@@ -155,7 +159,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	}
 	result := &report.Deployment{
 		Path: e.m.Path, System: e.m.System().Name, Title: e.m.System().String("title"), Stage: e.stage,
-		Readiness: e.readiness(), Findings: []finding.Finding{},
+		Readiness: e.readiness(), Overrides: e.overrides(), Findings: []finding.Finding{},
 	}
 	results := map[string]report.PolicyResult{}
 	for _, out := range outcomes {
@@ -200,7 +204,7 @@ func (e *run) preconditions() []finding.Diagnostic {
 	for _, r := range e.o.Policies.Rules() {
 		known = append(known, r.ID)
 	}
-	diags := e.waivers.Unknown(append(known, e.o.Known...))
+	diags := append(e.waivers.Unknown(append(known, e.o.Known...)), e.config.Check(e.o.Policies.Rules(), e.o.Known...)...)
 	if e.facts.Incomplete() {
 		diags = append(diags, finding.Diagnostic{
 			Severity: finding.Error, Summary: "Deployment too large", Range: e.m.System().Range(),
@@ -212,6 +216,9 @@ func (e *run) preconditions() []finding.Diagnostic {
 
 // initial is a policy's result before its findings are looked at.
 func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult {
+	if reason, disabled := e.config.Disabled(rule.ID, rule.Aliases...); disabled {
+		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: fmt.Sprintf("left out by %s: %s", e.config.File(), reason)}
+	}
 	switch reason := e.scope.excludes(rule, e.stage); {
 	case reason != "":
 		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: reason}
@@ -235,6 +242,9 @@ func (e *run) finding(rule finding.Rule, v policy.Violation) finding.Finding {
 	if v.Severity != "" {
 		f.Severity = v.Severity
 	}
+	if s, ok := e.config.Severity(rule.ID, rule.Aliases...); ok {
+		f.Severity = s
+	}
 	if v.Incidental {
 		f.Severity = f.Severity.Lower()
 		f.Message += " (incidental content: one severity lower)"
@@ -250,6 +260,15 @@ func (e *run) finding(rule finding.Rule, v policy.Violation) finding.Finding {
 		f.Kind, f.AppliesFrom = finding.Upcoming, from
 	}
 	return f
+}
+
+// overrides is what the configuration changes, for the report.
+func (e *run) overrides() []report.Override {
+	var out []report.Override
+	for _, o := range e.config.Overrides(e.o.Policies.Rules()) {
+		out = append(out, report.Override(o))
+	}
+	return out
 }
 
 // orphans are findings on waivers that match none of the findings.

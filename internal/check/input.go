@@ -20,22 +20,13 @@ func (e *run) input() map[string]any {
 	in["derived"] = derived
 	in["now"] = e.o.Now.UTC().Format(time.DateOnly)
 	in["stage"] = string(e.stage)
-	in["params"] = params()
+	in["params"] = e.params
 	return in
 }
 
-func params() map[string]any {
-	all := schema.Params()
-	out := make(map[string]any, len(all))
-	for name, p := range all {
-		out[name] = p.Value
-	}
-	return out
-}
-
 // maxWaiver is the parameter waiver_max.
-func maxWaiver() time.Duration {
-	text, _ := schema.Params()["waiver_max"].Value.(string)
+func (e *run) maxWaiver() time.Duration {
+	text, _ := e.params["waiver_max"].(string)
 	d, _ := schema.ParseDuration(text)
 	return d
 }

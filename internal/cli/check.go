@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -101,7 +102,7 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&f.skip, "skip", nil, "leave out policies that match this `GLOB`; repeatable")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", fixed(names(finding.Severities())))
 	for _, flag := range []string{"only", "skip"} {
-		_ = cmd.RegisterFlagCompletionFunc(flag, fixed(builtinIDs()))
+		_ = cmd.RegisterFlagCompletionFunc(flag, completePolicies)
 	}
 	return cmd
 }
@@ -118,9 +119,13 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	a.collectLess(smallWork)
 	deployments, err := a.loadDeployments(paths)
 	if err != nil {
 		return err
+	}
+	if sourceBytes(deployments) > largeSources {
+		a.collectLess(largeWork)
 	}
 	pack, err := a.loadPolicies(ctx, f.policyFlags)
 	if err != nil {
@@ -145,6 +150,31 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	return nil
 }
 
+// How much the heap may grow before it is collected, in percent. A check of one
+// manifest ends before a collection would pay; a large one must bound memory.
+const (
+	smallWork    = 400
+	largeWork    = 200
+	largeSources = 2 << 20 // bytes of manifests
+)
+
+// collectLess tunes the garbage collector, unless the user did.
+func (a *app) collectLess(percent int) {
+	if a.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
+}
+
+func sourceBytes(deployments []check.Deployment) int {
+	n := 0
+	for _, d := range deployments {
+		for _, f := range d.Manifest.Files {
+			n += len(d.Manifest.Source(f))
+		}
+	}
+	return n
+}
+
 // exitCode says what the report amounts to. What could not be checked counts
 // more than what was found: nobody should read a 1 as "all was looked at".
 func exitCode(r *report.Report) int {
@@ -157,11 +187,15 @@ func exitCode(r *report.Report) int {
 	return exitOK
 }
 
-// sourcesOf finds the bytes of a file among the deployments' own.
+// sourcesOf finds the bytes of a file among those that the deployments were
+// made of.
 func sourcesOf(deployments []check.Deployment) func(string) []byte {
 	return func(file string) []byte {
 		for _, d := range deployments {
 			if data := d.Manifest.Source(file); data != nil {
+				return data
+			}
+			if data := d.Config.Source(file); data != nil {
 				return data
 			}
 		}

@@ -46,7 +46,9 @@ func (a *app) coverageCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&f.frameworks, "framework", nil, "show this framework `ID` only, such as gdpr; repeatable")
 	cmd.Flags().StringVarP(&f.format, "format", "f", "", "`FORMAT` of the matrix: "+strings.Join(coverageFormats(), ", ")+" (default text)")
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the matrix to this `FILE`, - for stdout; without --format, its extension says in which format")
-	_ = cmd.RegisterFlagCompletionFunc("framework", fixed(builtinFrameworks()))
+	_ = cmd.RegisterFlagCompletionFunc("framework", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return builtinFrameworks(), cobra.ShellCompDirectiveNoFileComp
+	})
 	_ = cmd.RegisterFlagCompletionFunc("format", fixed(coverageFormats()))
 	return cmd
 }

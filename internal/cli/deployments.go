@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/check"
+	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/manifest"
 )
 
@@ -51,11 +52,17 @@ func (a *app) loadPath(p string, seen map[string]bool) ([]check.Deployment, erro
 		if key := filepath.Join(r.dir, name); !seen[key] {
 			seen[key] = true
 			a.log.Debugf("loading %s in repository %s", name, r.dir)
-			m, diags := manifest.Load(manifest.Options{FS: r.root.FS(), Show: r.show}, name)
-			out = append(out, check.Deployment{Manifest: m, Diagnostics: diags})
+			out = append(out, r.load(name))
 		}
 	}
 	return out, nil
+}
+
+// load loads one deployment, and the configuration that counts for it.
+func (r *repository) load(name string) check.Deployment {
+	conf, diags := config.Load(r.root.FS(), name, r.show)
+	m, more := manifest.Load(manifest.Options{FS: r.root.FS(), Show: r.show, Vocabulary: conf.Vocabulary()}, name)
+	return check.Deployment{Manifest: m, Config: conf, Diagnostics: append(diags, more...)}
 }
 
 // cause is an error without the path that the message names already.

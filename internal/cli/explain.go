@@ -16,13 +16,11 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	var f policyFlags
 	cmd := &cobra.Command{
-		Use:     "explain POLICY",
-		Short:   "Say what a policy checks, why, and how to fix what it finds",
-		Example: "  aicomply explain transfer/no_mechanism",
-		Args:    operands(1, 1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return builtinIDs(), cobra.ShellCompDirectiveNoFileComp
-		},
+		Use:               "explain POLICY",
+		Short:             "Say what a policy checks, why, and how to fix what it finds",
+		Example:           "  aicomply explain transfer/no_mechanism",
+		Args:              operands(1, 1),
+		ValidArgsFunction: completePolicies,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pack, err := a.loadPolicies(cmd.Context(), f)
 			if err != nil {

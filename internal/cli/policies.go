@@ -192,3 +192,8 @@ func matches(glob, id string) bool {
 func anyMatches(globs []string, id string) bool {
 	return slices.ContainsFunc(globs, func(g string) bool { return matches(g, id) })
 }
+
+// completePolicies completes the id of a policy.
+func completePolicies(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return builtinIDs(), cobra.ShellCompDirectiveNoFileComp
+}

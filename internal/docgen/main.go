@@ -44,6 +44,11 @@ func parts() []part {
 			err := schema.WriteReference(&b)
 			return b.String(), err
 		}},
+		{"docs/configuration.md", "config", func() (string, error) {
+			var b strings.Builder
+			err := schema.WriteConfigReference(&b)
+			return b.String(), err
+		}},
 		{"docs/policies.md", "list", policyList},
 		{"README.md", "check", func() (string, error) {
 			return transcript("check", "./testdata/examples/ticket-triage", "--now", "2026-11-23")
@@ -54,36 +59,75 @@ func parts() []part {
 	}
 }
 
-// run brings every part up to date, or with check says which is not.
+// run brings every part and page up to date, or with check says which is not.
 func run(check bool) error {
-	var stale []string
-	for _, p := range parts() {
-		old, err := os.ReadFile(filepath.FromSlash(p.file))
-		if err != nil {
-			return err
-		}
-		text, err := p.text()
-		if err != nil {
-			return fmt.Errorf("%s, %s: %w", p.file, p.name, err)
-		}
-		updated, err := replace(string(old), p.name, text)
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.file, err)
-		}
-		switch {
-		case updated == string(old):
-		case check:
-			stale = append(stale, p.file)
-		default:
-			if err := os.WriteFile(filepath.FromSlash(p.file), []byte(updated), 0o644); err != nil {
-				return err
-			}
+	files, err := generate()
+	if err != nil {
+		return err
+	}
+	old, err := filepath.Glob("docs/policies/*.md")
+	if err != nil {
+		return err
+	}
+	for _, f := range old {
+		if _, ok := files[filepath.ToSlash(f)]; !ok {
+			files[filepath.ToSlash(f)] = "" // its area is gone
 		}
 	}
-	if len(stale) > 0 {
+	var stale []string
+	for _, f := range sortedFiles(files) {
+		if current, err := os.ReadFile(filepath.FromSlash(f)); err == nil && string(current) == files[f] {
+			continue
+		}
+		stale = append(stale, f)
+		if check {
+			continue
+		}
+		if err := write(f, files[f]); err != nil {
+			return err
+		}
+	}
+	if check && len(stale) > 0 {
 		return fmt.Errorf("out of date: %s; run go run ./internal/docgen", strings.Join(stale, ", "))
 	}
 	return nil
+}
+
+// generate is every file that has generated text, by name.
+func generate() (map[string]string, error) {
+	files, err := areaPages()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range parts() {
+		doc, ok := files[p.file]
+		if !ok {
+			data, err := os.ReadFile(filepath.FromSlash(p.file))
+			if err != nil {
+				return nil, err
+			}
+			doc = string(data)
+		}
+		text, err := p.text()
+		if err != nil {
+			return nil, fmt.Errorf("%s, %s: %w", p.file, p.name, err)
+		}
+		if files[p.file], err = replace(doc, p.name, text); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.file, err)
+		}
+	}
+	return files, nil
+}
+
+// write puts a file in place; one without text is removed.
+func write(file, text string) error {
+	if text == "" {
+		return os.Remove(filepath.FromSlash(file))
+	}
+	if err := os.MkdirAll(filepath.Dir(filepath.FromSlash(file)), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.FromSlash(file), []byte(text), 0o644)
 }
 
 // replace puts text between the comments that name the part.

@@ -54,6 +54,9 @@ func annotations(r *Report, o Options) []annotation {
 	}
 	var fs []finding.Finding
 	for _, d := range r.Deployments {
+		for _, n := range overridden(d) {
+			as = append(as, annotation{level: "notice", title: n.Summary, message: d.Path + ": " + n.Detail, at: n.Range})
+		}
 		for _, p := range d.failures() {
 			as = append(as, annotation{level: "error", title: p.ID + " could not be evaluated", message: d.Path + ": " + p.Reason})
 		}

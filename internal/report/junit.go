@@ -21,8 +21,16 @@ type (
 	junitSuite struct {
 		Name string `xml:"name,attr"`
 		junitCounts
-		Timestamp string      `xml:"timestamp,attr,omitempty"`
-		Cases     []junitCase `xml:"testcase"`
+		Timestamp  string           `xml:"timestamp,attr,omitempty"`
+		Properties *junitProperties `xml:"properties"`
+		Cases      []junitCase      `xml:"testcase"`
+	}
+	junitProperties struct {
+		Property []junitProperty `xml:"property"`
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
 	}
 	junitCounts struct {
 		Tests    int `xml:"tests,attr"`
@@ -96,9 +104,20 @@ func diagnosticSuite(ds []finding.Diagnostic) junitSuite {
 	return s
 }
 
+func overrideProperties(d Deployment) *junitProperties {
+	if len(d.Overrides) == 0 {
+		return nil
+	}
+	var out junitProperties
+	for _, o := range d.Overrides {
+		out.Property = append(out.Property, junitProperty{Name: "configured", Value: CleanXML(o.describe() + ", " + o.where())})
+	}
+	return &out
+}
+
 func deploymentSuite(d Deployment) junitSuite {
 	name := ifElse(d.Path == "", d.System, d.Path)
-	s := junitSuite{Name: CleanXML(name)}
+	s := junitSuite{Name: CleanXML(name), Properties: overrideProperties(d)}
 	of := map[string][]finding.Finding{}
 	policies := d.Policies
 	seen := map[string]bool{}

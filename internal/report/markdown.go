@@ -75,7 +75,7 @@ func (m *markdown) diagnostics(ds []finding.Diagnostic) {
 func (m *markdown) deployment(d Deployment, clock string) {
 	list, counted := m.o.listed(d)
 	failures := d.failures()
-	if len(list) == 0 && counted == 0 && len(failures) == 0 && d.Readiness == nil {
+	if len(list) == 0 && counted == 0 && len(failures) == 0 && d.Readiness == nil && len(d.Overrides) == 0 {
 		return
 	}
 	name := ifElse(d.Title == "", d.System, d.Title)
@@ -84,6 +84,7 @@ func (m *markdown) deployment(d Deployment, clock string) {
 		m.f("%s, ", path)
 	}
 	m.f("%s\n\n", EscapeMarkdown(d.stage()))
+	m.overrides(d)
 	if d.Readiness != nil {
 		m.readiness(d)
 		list = nil

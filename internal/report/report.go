@@ -48,6 +48,7 @@ type Deployment struct {
 	Title     string            `json:"title,omitempty"`
 	Stage     finding.Stage     `json:"stage"`               // as evaluated
 	Readiness *Readiness        `json:"readiness,omitempty"` // only if that is later than the system's own
+	Overrides []Override        `json:"overrides,omitempty"` // what the organisation's configuration changes
 	Findings  []finding.Finding `json:"findings"`
 	Policies  []PolicyResult    `json:"policies"`
 }

@@ -271,6 +271,11 @@ func sarifInvocationOf(r *Report, o Options) sarifInvocation {
 		})
 	}
 	for _, d := range r.Deployments {
+		for _, n := range overridden(d) {
+			inv.Notifications = append(inv.Notifications, sarifNotification{
+				Level: "note", Message: sarifMessage(oneLine(n)), Locations: sarifLocations(n.Range, nil, o),
+			})
+		}
 		for _, p := range d.failures() {
 			inv.ExecutionSuccessful = false
 			inv.Notifications = append(inv.Notifications, sarifNotification{

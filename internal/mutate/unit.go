@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing/fstest"
+
+	"github.com/aicomply/aicomply/internal/framework"
+	"github.com/aicomply/aicomply/internal/policy"
+	"github.com/aicomply/aicomply/internal/policy/mutation"
+	"github.com/aicomply/aicomply/internal/schema"
+)
+
+// unit is a file that is mutated, with what its tests need and nothing else:
+// to load all policies for each mutant would take a hundred times as long.
+type unit struct {
+	id      string // "transfer/no_mechanism", "lib/text"
+	file    string
+	text    []byte
+	mutants []mutation.Mutant
+	tests   []fstest.MapFS // what is tested together, quickest first; each holds file
+	pair    bool
+}
+
+// tree is a folder of policies, read once.
+type tree struct {
+	files      fstest.MapFS
+	data       fstest.MapFS
+	ids        []string // of policies
+	libraries  []string // "lib/text"
+	schema     map[string]any
+	frameworks *framework.Catalogue
+}
+
+func readTree(fsys fs.FS) (*tree, error) {
+	t := &tree{files: fstest.MapFS{}, data: fstest.MapFS{}, schema: schema.InputSchema()}
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(fsys, p)
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(p, "data/") {
+			t.data[p] = &fstest.MapFile{Data: text}
+			return nil
+		}
+		t.files[p] = &fstest.MapFile{Data: text}
+		dir := path.Dir(p)
+		switch {
+		case path.Base(p) != path.Base(dir)+".rego":
+		case path.Dir(dir) == "lib":
+			t.libraries = append(t.libraries, dir)
+		case strings.Count(dir, "/") == 1:
+			t.ids = append(t.ids, dir)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read policies: %w", err)
+	}
+	if t.frameworks, err = framework.Load(fsys); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// options are what loads a part of the tree.
+func (t *tree) options(part fstest.MapFS) policy.Options {
+	return policy.Options{
+		Sources: []policy.Source{{Name: ".", FS: part}}, Library: t.data, Frameworks: t.frameworks,
+		InputSchema: func() map[string]any { return t.schema },
+	}
+}
+
+// units are the policies and library files whose ids match, with their mutants.
+func (t *tree) units(match *regexp.Regexp) ([]*unit, error) {
+	var out []*unit
+	for _, id := range slices.Concat(t.ids, t.libraries) {
+		if !match.MatchString(id) {
+			continue
+		}
+		u := &unit{id: id, file: path.Join(id, path.Base(id)+".rego"), pair: !isLibrary(id)}
+		u.text = t.files[u.file].Data
+		var err error
+		if u.mutants, err = mutation.Of(u.file, u.text); err != nil {
+			return nil, err
+		}
+		u.tests = t.tests(id)
+		out = append(out, u)
+	}
+	slices.SortFunc(out, func(a, b *unit) int { return strings.Compare(a.id, b.id) })
+	return out, nil
+}
+
+func isLibrary(id string) bool { return strings.HasPrefix(id, "lib/") }
+
+// tests are the parts of the tree whose tests a policy or a library file has
+// to pass: its own, or if a library file has none, those of all that use it.
+func (t *tree) tests(id string) []fstest.MapFS {
+	if own := path.Join(id, path.Base(id)+"_test.rego"); !isLibrary(id) || t.files[own] != nil {
+		return []fstest.MapFS{t.part(id)}
+	}
+	var out []fstest.MapFS
+	for _, user := range t.ids {
+		if part := t.part(user); part[path.Join(id, path.Base(id)+".rego")] != nil {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+var reference = regexp.MustCompile(`\bdata\.aicomply\.(?:(lib)\.(\w+)|policies\.(\w+)\.(\w+))`)
+
+// part is the folder of a policy or a library file with its tests, and without
+// them all that it refers to.
+func (t *tree) part(id string) fstest.MapFS {
+	part, todo := fstest.MapFS{}, []string{id}
+	for len(todo) > 0 {
+		dir := todo[0]
+		todo = todo[1:]
+		for p, f := range t.files {
+			if path.Dir(p) != dir || part[p] != nil || dir != id && !isModule(p) {
+				continue
+			}
+			part[p] = f
+			for _, m := range reference.FindAllSubmatch(f.Data, -1) {
+				todo = append(todo, path.Join(string(m[1]), string(m[2]), string(m[3]), string(m[4])))
+			}
+		}
+	}
+	return part
+}
+
+func isModule(p string) bool {
+	return strings.HasSuffix(p, ".rego") && !strings.HasSuffix(p, "_test.rego")
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// tally counts mutants that load.
+type tally struct{ killed, total, invalid int }
+
+func (t *tally) add(o tally) {
+	t.killed += o.killed
+	t.total += o.total
+	t.invalid += o.invalid
+}
+
+// share is from 0 to 1; of nothing it is 1.
+func (t tally) share() float64 {
+	if t.total == 0 {
+		return 1
+	}
+	return float64(t.killed) / float64(t.total)
+}
+
+func (t tally) String() string {
+	return fmt.Sprintf("%4d/%-4d %5.1f %%  (%d invalid)", t.killed, t.total, 100*t.share(), t.invalid)
+}
+
+func (r *result) tally() tally {
+	var t tally
+	for _, v := range r.verdicts {
+		switch v {
+		case killed:
+			t.killed++
+			t.total++
+		case survived:
+			t.total++
+		case invalid:
+			t.invalid++
+		}
+	}
+	return t
+}
+
+// write prints the results and reports whether they are good enough.
+func write(out io.Writer, o options, results []*result) (bool, error) {
+	w := bufio.NewWriter(out)
+	var all tally
+	var areas []string
+	byArea := map[string]tally{}
+	good := true
+	for _, r := range results {
+		if r.broken != "" {
+			good = false
+			fmt.Fprintf(w, "%-45s not tested: %s\n", r.id, r.broken)
+			continue
+		}
+		t, area := r.tally(), path.Dir(r.id)
+		fmt.Fprintf(w, "%-45s %s\n", r.id, t)
+		sum, seen := byArea[area]
+		if !seen {
+			areas = append(areas, area)
+		}
+		sum.add(t)
+		byArea[area] = sum
+		all.add(t)
+	}
+	fmt.Fprintln(w)
+	for _, area := range areas {
+		fmt.Fprintf(w, "%-45s %s\n", area, byArea[area])
+	}
+	fmt.Fprintf(w, "%-45s %s\n", "all", all)
+	writeSurvivors(w, o.dir, results)
+	if all.share() < o.min {
+		good = false
+		fmt.Fprintf(w, "\nTests notice %.1f %% of the changes, less than %.1f %%.\n", 100*all.share(), 100*o.min)
+	}
+	return good, w.Flush()
+}
+
+func writeSurvivors(w io.Writer, dir string, results []*result) {
+	title := "\nNot noticed:\n"
+	for _, r := range results {
+		for i, m := range r.mutants {
+			if r.broken != "" || r.verdicts[i] != survived {
+				continue
+			}
+			fmt.Fprintf(w, "%s%s:%d:%d: %s: %s → %s\n", title, filepath.Join(dir, r.file), m.Line, m.Column, m.Kind, shown(m.Old), shown(m.New))
+			title = ""
+		}
+	}
+}
+
+// shown is a piece of policy on one line.
+func shown(s string) string {
+	return cmp.Or(strings.Join(strings.Fields(s), " "), "(nothing)")
+}
