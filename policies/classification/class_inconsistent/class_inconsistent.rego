@@ -4,9 +4,8 @@
 #   The class of a system under the AI Act decides which duties it has. It is checked against what else is declared:
 #   - `eu_ai_act.risk_level` is not declared: a gap;
 #   - `annex_i` is true and the class is not high: Art. 6(3) exempts no product under Annex I;
-#   - `annex_iii` names points and the class is not high: the exemption of Art. 6(3) needs a `condition`, an
-#     `assessment` of kind art_6_4 that is not rejected, and `profiling = false`, because a system that profiles
-#     persons is always high-risk. A missing condition, or profiling not declared, is a gap;
+#   - `annex_iii` names points, the class is not high, and `art_6_3` claims no exemption: it declares neither a condition
+#     nor an assessment. Whether a claim stands is checked by classification/exemption_without_basis;
 #   - the class is transparency or minimal, and `annex_iii` is not declared: a gap. Declare `annex_iii = []` where
 #     none of its points applies. `annex_i` counts as false unless it is declared unknown.
 #
@@ -31,7 +30,6 @@
 #     - iso-42001:4.1
 package aicomply.policies.classification.class_inconsistent
 
-import data.aicomply.lib.facts
 import data.aicomply.lib.jurisdiction
 
 default applies := false
@@ -56,30 +54,6 @@ deny contains {
 }
 
 deny contains {
-	"path": ["system", "eu_ai_act", "art_6_3", "condition"],
-	"message": sprintf(
-		"Annex III %s is declared and the class is %s, but the condition of Art. 6(3) that exempts it is not declared",
-		[_points, _class],
-	),
-	"kind": "gap",
-} if {
-	_exempted
-	not input.system.eu_ai_act.art_6_3.condition
-}
-
-deny contains {
-	"path": ["system", "eu_ai_act", "profiling"],
-	"message": sprintf(
-		"Annex III %s is declared and the class is %s, but it is not declared whether the system profiles persons",
-		[_points, _class],
-	),
-	"kind": "gap",
-} if {
-	_exempted
-	not _profiling_declared
-}
-
-deny contains {
 	"path": ["system", "eu_ai_act", attribute],
 	"message": sprintf("the class is %s, but it is not declared whether %s applies", [_class, annex]),
 	"kind": "gap",
@@ -99,30 +73,14 @@ _points := concat(", ", input.system.eu_ai_act.annex_iii)
 
 _product contains "be or be part of a product under Annex I" if input.system.eu_ai_act.annex_i
 
-_listed_use contains sprintf("fall under Annex III %s without an assessment of an exemption under Art. 6(3)", [_points]) if {
+_listed_use contains sprintf("fall under Annex III %s, and no exemption under Art. 6(3) is claimed", [_points]) if {
 	_listed
-	not _assessed
+	not _claimed
 }
 
-_listed_use contains sprintf("fall under Annex III %s and to profile persons, which Art. 6(3) does not exempt", [_points]) if {
-	_listed
-	_assessed
-	input.system.eu_ai_act.profiling
-}
-
-# The system claims an exemption that nothing declared contradicts.
-_exempted if {
-	_below_high
-	_listed
-	_assessed
-}
-
-_profiling_declared if input.system.eu_ai_act.profiling in {true, false}
-
-_assessed if {
-	assessment := facts.assessments[input.system.eu_ai_act.art_6_3.assessment]
-	object.get(assessment, "kind", "art_6_4") == "art_6_4"
-	object.get(assessment, "status", "planned") != "rejected"
+_claimed if {
+	some attribute in ["assessment", "condition"]
+	input.system.eu_ai_act.art_6_3[attribute]
 }
 
 _open("annex_iii") if not input.system.eu_ai_act.annex_iii

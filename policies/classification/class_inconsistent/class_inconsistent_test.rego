@@ -5,12 +5,6 @@ import data.aicomply.policies.classification.class_inconsistent
 _deny(act) := found if {
 	found := class_inconsistent.deny with input as {
 		"system": {"eu_ai_act": act},
-		"assessment": [
-			{"ref": "assessment.exempt", "kind": "art_6_4", "status": "approved"},
-			{"ref": "assessment.rejected", "kind": "art_6_4", "status": "rejected"},
-			{"ref": "assessment.dpia", "kind": "dpia", "status": "approved"},
-			{"ref": "assessment.bare"},
-		],
 	}
 }
 
@@ -40,32 +34,16 @@ test_no_annex_applies if {
 	_deny({"risk_level": "transparency", "annex_iii": [], "annex_i": false}) == set()
 }
 
-test_annex_iii_without_an_assessment if {
-	want := _violation("fall under Annex III 4(a), 5(b) without an assessment of an exemption under Art. 6(3)")
-	_deny({"risk_level": "minimal", "annex_iii": ["4(a)", "5(b)"]}) == want
-	_deny({"risk_level": "minimal", "annex_iii": ["4(a)", "5(b)"], "profiling": false, "art_6_3": {"condition": "a"}}) == want
-	_deny({"risk_level": "minimal", "annex_iii": ["4(a)", "5(b)"], "profiling": true}) == want
+test_annex_iii_without_a_claim[i] if {
+	claims := [{}, {"art_6_3": {}}, {"art_6_3": {"unknown": ["assessment"]}}]
+	some i, claim in claims
+	_deny(object.union({"risk_level": "minimal", "annex_iii": ["4(a)", "5(b)"]}, claim)) == _violation("fall under Annex III 4(a), 5(b), and no exemption under Art. 6(3) is claimed")
 }
 
-test_assessments_that_do_not_count[ref] if {
-	some ref in ["assessment.rejected", "assessment.dpia"]
-	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "profiling": false, "art_6_3": {"condition": "a", "assessment": ref}}) == _violation("fall under Annex III 4(a) without an assessment of an exemption under Art. 6(3)")
-}
-
-test_exemption[ref] if {
-	some ref in ["assessment.exempt", "assessment.bare"]
-	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "profiling": false, "art_6_3": {"condition": "a", "assessment": ref}}) == set()
-}
-
-test_profiling_is_never_exempt if {
-	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "profiling": true, "art_6_3": {"condition": "a", "assessment": "assessment.exempt"}}) == _violation("fall under Annex III 4(a) and to profile persons, which Art. 6(3) does not exempt")
-}
-
-test_exemption_with_open_facts if {
-	_deny({"risk_level": "transparency", "annex_iii": ["4(a)"], "art_6_3": {"assessment": "assessment.exempt"}}) == {
-		_gap(["profiling"], "Annex III 4(a) is declared and the class is transparency, but it is not declared whether the system profiles persons"),
-		_gap(["art_6_3", "condition"], "Annex III 4(a) is declared and the class is transparency, but the condition of Art. 6(3) that exempts it is not declared"),
-	}
+test_a_claim_is_judged_elsewhere[i] if {
+	claims := [{"condition": "a"}, {"assessment": "assessment.exempt"}]
+	some i, claim in claims
+	_deny({"risk_level": "transparency", "annex_iii": ["4(a)"], "profiling": true, "art_6_3": claim}) == set()
 }
 
 test_annex_i_is_never_exempt if {
@@ -73,7 +51,7 @@ test_annex_i_is_never_exempt if {
 }
 
 test_both_annexes_are_one_finding if {
-	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "annex_i": true}) == _violation("be or be part of a product under Annex I; and to fall under Annex III 4(a) without an assessment of an exemption under Art. 6(3)")
+	_deny({"risk_level": "minimal", "annex_iii": ["4(a)"], "annex_i": true}) == _violation("be or be part of a product under Annex I; and to fall under Annex III 4(a), and no exemption under Art. 6(3) is claimed")
 }
 
 test_open_annexes if {

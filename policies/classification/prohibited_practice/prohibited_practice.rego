@@ -9,8 +9,8 @@
 #   - biometric_categorisation (g): where a dataset that enters at a model, that is, what the model infers, holds
 #     race, political opinion, religion or belief, sex life, sexual orientation or trade-union membership;
 #   - remote_biometric_identification (h): where `system.sector` is law_enforcement;
-#   - intimate_imagery and child_abuse_imagery (ba), (bb): always. Until these points apply the finding is of severity
-#     low and names the day.
+#   - intimate_imagery and child_abuse_imagery (ba), (bb): always. Until the day from which these points apply the
+#     finding is upcoming.
 #
 #   `eu_ai_act.risk_level = "prohibited"` is a finding by itself. Where the sector decides and is not declared, or no
 #   dataset says what a biometric categorisation infers, the finding is a gap of severity high; so is, from pilot on,
@@ -45,11 +45,22 @@
 #     - iso-42001:A.5.4
 package aicomply.policies.classification.prohibited_practice
 
+import data.aicomply.lib.ai_act
 import data.aicomply.lib.jurisdiction
 
 default applies := false
 
-applies if jurisdiction.eu_ai_act
+applies if {
+	jurisdiction.eu_ai_act
+	_asked
+}
+
+# A proof of concept may say nothing yet. What it says counts, and who meets real persons has to say something.
+_asked if input.stage in {"pilot", "production"}
+
+_asked if input.system.capabilities
+
+_asked if input.system.eu_ai_act.risk_level
 
 # The points of Art. 5(1) by capability. Which of (ba) and (bb) holds which practice is not confirmed.
 _points := {
@@ -95,15 +106,13 @@ deny contains {
 	"path": ["system", "capabilities"],
 	"key": capability,
 	"message": sprintf(
-		"%s%s is prohibited by AI Act Art. %s%s",
-		[capability, _where(capability), concat(" or ", _points[capability]), since],
+		"%s%s is prohibited by AI Act Art. %s",
+		[capability, _where(capability), concat(" or ", _points[capability])],
 	),
-	"severity": severity,
+	"applies_from": min({ai_act.from(point) | some point in _points[capability]}),
 } if {
 	some capability in _capabilities
 	_prohibited(capability)
-	applies_from := min({data.data.frameworks["eu-ai-act"].controls[p].applies_from | some p in _points[capability]})
-	[severity, since] := _at(applies_from)
 }
 
 deny contains {
@@ -165,8 +174,3 @@ default _where(_) := ""
 _where(capability) := sprintf(" in sector %s", [input.system.sector]) if _sectors[capability]
 
 _where("biometric_categorisation") := sprintf(" by %s", [concat(", ", sort(_inferred & _traits))])
-
-# The severity is one that does not fail a check until the day from which the points apply.
-_at(applies_from) := ["critical", ""] if input.now >= applies_from
-
-_at(applies_from) := ["low", sprintf(" from %s", [applies_from])] if input.now < applies_from

@@ -4,16 +4,15 @@ import data.aicomply.policies.classification.prohibited_practice
 
 _act := {"risk_level": "minimal", "screening": "screening.md"}
 
-_input(system, datasets, now) := {
+_input(system, datasets) := {
 	"system": object.union({"eu_ai_act": _act}, system),
 	"dataset": datasets,
 	"stage": "pilot",
-	"now": now,
 	"derived": {"jurisdictions": ["EEA", "EU"]},
 }
 
 _deny(system) := found if {
-	found := prohibited_practice.deny with input as _input(system, [], "2026-11-23")
+	found := prohibited_practice.deny with input as _input(system, [])
 }
 
 test_capabilities_that_are_always_prohibited[capability] if {
@@ -28,7 +27,7 @@ test_capabilities_that_are_always_prohibited[capability] if {
 		"path": ["system", "capabilities"],
 		"key": capability,
 		"message": sprintf("%s is prohibited by AI Act Art. 5(1)(%s)", [capability, point]),
-		"severity": "critical",
+		"applies_from": "2025-02-02",
 	}}
 }
 
@@ -63,7 +62,7 @@ test_sector_not_declared if {
 
 _categorisation(categories, origin) := found if {
 	datasets := [{"data_categories": categories, "origin": [origin]}]
-	found := prohibited_practice.deny with input as _input({"capabilities": ["biometric_categorisation"]}, datasets, "2026-11-23")
+	found := prohibited_practice.deny with input as _input({"capabilities": ["biometric_categorisation"]}, datasets)
 }
 
 test_categorisation_by_a_sensitive_trait if {
@@ -71,7 +70,7 @@ test_categorisation_by_a_sensitive_trait if {
 		"path": ["system", "capabilities"],
 		"key": "biometric_categorisation",
 		"message": "biometric_categorisation by user.demographic.race_ethnicity is prohibited by AI Act Art. 5(1)(g)",
-		"severity": "critical",
+		"applies_from": "2025-02-02",
 	}}
 }
 
@@ -90,19 +89,14 @@ test_categorisation_by_unknown_traits[origin] if {
 	}}
 }
 
-test_imagery_before_and_on_its_date if {
-	system := {"capabilities": ["intimate_imagery"]}
-	before := prohibited_practice.deny with input as _input(system, [], "2026-12-01")
-	before == {{
+test_imagery_is_prohibited_from_its_own_date[capability] if {
+	some capability in ["intimate_imagery", "child_abuse_imagery"]
+	_deny({"capabilities": [capability]}) == {{
 		"path": ["system", "capabilities"],
-		"key": "intimate_imagery",
-		"message": "intimate_imagery is prohibited by AI Act Art. 5(1)(ba) or 5(1)(bb) from 2026-12-02",
-		"severity": "low",
+		"key": capability,
+		"message": sprintf("%s is prohibited by AI Act Art. 5(1)(ba) or 5(1)(bb)", [capability]),
+		"applies_from": "2026-12-02",
 	}}
-	on := prohibited_practice.deny with input as _input(system, [], "2026-12-02")
-	{[f.severity, f.message] | some f in on} == {["critical", "intimate_imagery is prohibited by AI Act Art. 5(1)(ba) or 5(1)(bb)"]}
-	abuse := prohibited_practice.deny with input as _input({"capabilities": ["child_abuse_imagery"]}, [], "2026-12-02")
-	{f.severity | some f in abuse} == {"critical"}
 }
 
 test_classified_as_prohibited if {
@@ -117,7 +111,6 @@ test_screening_is_needed_from_pilot[stage] if {
 	found := prohibited_practice.deny with input as {
 		"system": {"eu_ai_act": {"risk_level": "minimal"}},
 		"stage": stage,
-		"now": "2026-11-23",
 		"derived": {"jurisdictions": ["EU"]},
 	}
 	count(found) == want
@@ -132,11 +125,37 @@ test_screening_is_needed_from_pilot[stage] if {
 }
 
 test_screening_without_a_classification if {
-	found := prohibited_practice.deny with input as {"system": {}, "stage": "pilot", "now": "2026-11-23"}
+	found := prohibited_practice.deny with input as {"system": {}, "stage": "pilot"}
 	{f.path | some f in found} == {["system", "eu_ai_act", "screening"]}
 }
 
 test_applies_in_the_eu if {
-	prohibited_practice.applies with input.derived.jurisdictions as ["DE", "EEA", "EU"]
-	not prohibited_practice.applies with input.derived.jurisdictions as ["US"]
+	prohibited_practice.applies with input as _asked(["DE", "EEA", "EU"], "pilot", {})
+	prohibited_practice.applies with input as _asked(["EU"], "production", {})
+	not prohibited_practice.applies with input as _asked(["US"], "pilot", {})
+}
+
+test_applies_to_a_proof_of_concept_that_says_something if {
+	prohibited_practice.applies with input as _asked(["EU"], "poc", {"capabilities": []})
+	prohibited_practice.applies with input as _asked(["EU"], "poc", {"eu_ai_act": {"risk_level": "minimal"}})
+	not prohibited_practice.applies with input as _asked(["EU"], "poc", {})
+}
+
+_asked(jurisdictions, stage, system) := {"derived": {"jurisdictions": jurisdictions}, "stage": stage, "system": system}
+
+test_categorisation_by_each_sensitive_trait[trait] if {
+	some trait in [
+		"user.demographic.political_opinion",
+		"user.demographic.race_ethnicity",
+		"user.demographic.religious_belief",
+		"user.demographic.sexual_orientation",
+		"user.philosophical_belief",
+		"user.sex_life",
+		"user.trade_union_membership",
+	]
+	{f.message | some f in _categorisation([trait], "model.faces")} == {sprintf("biometric_categorisation by %s is prohibited by AI Act Art. 5(1)(g)", [trait])}
+}
+
+test_sector_not_declared_for_one_capability if {
+	{f.message | some f in _deny({"capabilities": ["emotion_recognition"]})} == {"whether AI Act Art. 5(1) prohibits emotion_recognition depends on the sector, which is not declared"}
 }

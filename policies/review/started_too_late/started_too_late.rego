@@ -31,6 +31,13 @@ package aicomply.policies.review.started_too_late
 import data.aicomply.lib.dates
 import data.aicomply.lib.text
 
+default applies := false
+
+# A proof of concept has its reviews planned.
+applies if input.stage == "poc"
+
+applies if count(_reviews) > 0
+
 deny contains {
 	"path": ["assessment", a.name, "started"],
 	"message": sprintf("%s (%s) %s on %s: %s", [_titles[a.kind], a.ref, _verb(a), a.started, concat("; ", reasons)]),

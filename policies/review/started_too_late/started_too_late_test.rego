@@ -126,3 +126,13 @@ test_late_review_makes_no_other_a_renewal if {
 	facts := {"assessment.first": {"lead_days": 29}, "assessment.a": {"lead_days": 29}}
 	{f.path | some f in _deny([first, _started("a")], facts)} == {["assessment", "a", "started"], ["assessment", "first", "started"]}
 }
+
+test_one_day_after_go_live if {
+	_deny([_started("a")], {"assessment.a": {"lead_days": -1}}) == _late("1 day after go-live on 2027-01-18, where 60 days are needed")
+}
+
+test_applies_to_a_proof_of_concept_and_to_reviews if {
+	started_too_late.applies with input as {"stage": "poc"}
+	started_too_late.applies with input as {"stage": "pilot", "assessment": [{"kind": "dpia"}]}
+	not started_too_late.applies with input as {"stage": "pilot", "assessment": [{"kind": "red_team"}]}
+}
