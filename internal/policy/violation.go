@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -109,7 +110,7 @@ func (v *Violation) set(member string, value ast.Value) (err error) {
 	case "path":
 		v.Path, err = decodePath(value)
 	case "message":
-		v.Message, err = decodeText(value, maxMessage)
+		v.Message, err = decodeMessage(value)
 	case "kind":
 		var s string
 		s, err = decodeOneOf(value, []string{string(finding.Violation), string(finding.Gap), string(finding.Contradiction), string(finding.Stale)})
@@ -187,6 +188,16 @@ func decodeText(v ast.Value, limit int) (string, error) {
 		return "", fmt.Errorf("longer than %d bytes", limit)
 	}
 	return string(s), nil
+}
+
+// decodeMessage cuts a message off that names too much: a finding that is hard
+// to read is worth more than an error in its place.
+func decodeMessage(v ast.Value) (string, error) {
+	s, err := decodeText(v, math.MaxInt)
+	if len(s) > maxMessage {
+		s = strings.ToValidUTF8(s[:maxMessage], "") + "…"
+	}
+	return s, err
 }
 
 func decodeOneOf(v ast.Value, allowed []string) (string, error) {

@@ -67,3 +67,8 @@ test_not_applicable_without_a_projection if {
 	not policy.applies with input as _input(_cost, {})
 	count(policy.deny) == 0 with input as _input(object.remove(_cost, ["poc_monthly"]), {})
 }
+
+test_applies_to_any_projected_cost if {
+	not policy.applies with input as _input(_cost, {"monthly_cost": 0})
+	policy.applies with input as _input(_cost, {"monthly_cost": 1})
+}

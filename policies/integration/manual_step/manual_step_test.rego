@@ -103,3 +103,7 @@ test_not_applicable_without_steps if {
 	not policy.applies with input as {"integration": []}
 	not policy.applies with input as {}
 }
+
+test_only_steps_by_hand_are_counted if {
+	{f.message | some f in policy.deny} == {"integration.crm is a step by hand (manual) that does not declare owner and sla; steps by hand: 1 of 2"} with input as _input([_crm({"mode": "manual"})], [_flow("webhook")])
+}

@@ -63,3 +63,7 @@ test_gap_for_an_undeclared_peak if {
 		"kind": "gap",
 	}} with input as object.remove(_input(_crm({"limit_per_minute": 20}), _llm({"limit_per_minute": 39})), ["system"])
 }
+
+test_gap_for_an_undeclared_peak_beside_one_limit if {
+	{f.path | some f in policy.deny} == {["system", "volume", "peak_per_minute"]} with input as object.remove(_input(_crm({"limit_per_minute": 20}), _llm({})), ["system"])
+}

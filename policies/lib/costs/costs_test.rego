@@ -26,3 +26,9 @@ test_items_come_dearest_first if {
 		}},
 	}
 }
+
+test_whole_units_from_100_on if {
+	costs.money(100) == "100 EUR" with input as _euros
+	costs.money(99) == "99 EUR" with input as _euros
+	costs.money(99.99) == "99.99 EUR" with input as _euros
+}

@@ -11,3 +11,13 @@ test_gdpr_in_the_eea if {
 	jurisdiction.gdpr with input.derived.jurisdictions as ["EEA", "NO"]
 	not jurisdiction.eu_ai_act with input.derived.jurisdictions as ["EEA", "NO"]
 }
+
+test_the_eu_is_enough if {
+	jurisdiction.gdpr with input.derived.jurisdictions as ["EU"]
+	jurisdiction.eu_ai_act with input.derived.jurisdictions as ["EU"]
+}
+
+test_neither_elsewhere if {
+	not jurisdiction.gdpr with input.derived.jurisdictions as ["US", "US-CA"]
+	not jurisdiction.eu_ai_act with input.derived.jurisdictions as ["US", "US-CA"]
+}

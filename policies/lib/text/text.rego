@@ -24,8 +24,18 @@ counted(n, noun) := sprintf("%s %s", [number(n), noun]) if n == 1
 
 counted(n, noun) := sprintf("%s %ss", [number(n), noun]) if n != 1
 
-# A set or array of strings: sorted, with commas.
-list(xs) := concat(", ", sort(xs))
+# A set or array of strings: sorted, with commas. Of more than twenty, the first twenty and how many more there are, so
+# that the messages of large systems stay readable.
+list(xs) := joined(xs, ", ")
+
+# The same with another separator.
+joined(xs, separator) := concat(separator, sort(xs)) if count(xs) <= _most
+
+joined(xs, separator) := sprintf("%s and %s more", [concat(separator, array.slice(sort(xs), 0, _most)), number(count(xs) - _most)]) if {
+	count(xs) > _most
+}
+
+_most := 20
 
 _powers := [1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000]
 

@@ -37,3 +37,31 @@ test_list_is_sorted if {
 	text.list({"b", "a"}) == "a, b"
 	text.list(["b", "a"]) == "a, b"
 }
+
+test_fixed_to_each_number_of_decimals if {
+	every decimals in numbers.range(1, 9) {
+		text.fixed(1, decimals) == concat(".", ["1", substring("000000000", 0, decimals)])
+	}
+}
+
+test_fixed_keeps_the_sign_of_a_small_number if {
+	text.fixed(-0.5, 1) == "-0.5"
+}
+
+_names(n) := {sprintf("n%02d", [i]) | some i in numbers.range(1, n)}
+
+test_short_lists_are_whole if {
+	text.list([]) == ""
+	endswith(text.list(_names(20)), "n19, n20")
+}
+
+test_long_lists_are_cut_off if {
+	endswith(text.list(_names(21)), "n19, n20 and 1 more")
+	startswith(text.list(_names(21)), "n01, n02, ")
+	endswith(text.list(_names(1500)), " and 1,480 more")
+}
+
+test_another_separator if {
+	text.joined({"b", "a"}, " and ") == "a and b"
+	endswith(text.joined(_names(22), "; "), "n19; n20 and 2 more")
+}

@@ -59,7 +59,11 @@ with_unknown_mechanism := {a | some f in input.flow; "mechanism" in f.transfer.u
 
 # The hop in words: what moves, from where to where.
 sentence(hop, categories) := sprintf("%s carries %s from %s to %s in %s", [hop.ref, categories, _start(hop), hop.to, place[hop.to]]) if {
-	hop.type != "access"
+	hop.type == "flow"
+}
+
+sentence(hop, categories) := sprintf("a call of %s takes %s from %s to %s in %s", [hop.ref, categories, _start(hop), hop.to, place[hop.to]]) if {
+	hop.type == "tool"
 }
 
 sentence(hop, categories) := sprintf("%s in %s can read %s in %s through %s", [hop.to, place[hop.to], categories, _start(hop), hop.ref]) if {

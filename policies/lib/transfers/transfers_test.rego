@@ -171,6 +171,11 @@ test_mechanisms_by_flow_and_recipient if {
 	transfers.with_unknown_mechanism == {"flow.b", "model.b"} with input as flows
 }
 
+test_sentence_of_a_tool if {
+	hop := {"type": "tool", "ref": "tool.t", "from": "tool.t", "to": "model.llm"}
+	transfers.sentence(hop, "user.name") == "a call of tool.t takes user.name from tool.t in DE to model.llm in US" with input as _tool("DE", ["model.llm"])
+}
+
 test_sentence if {
 	transfers.sentence(_hop("component.api", "model.llm"), "user.name") == "flow.f carries user.name from component.api in DE to model.llm in US" with input as _input
 	transfers.sentence(_hop("principal.customer", "model.llm"), "user.name") == "flow.f carries user.name from principal.customer to model.llm in US" with input as _input
@@ -197,4 +202,35 @@ test_placed_tools if {
 	transfers.placed({"region": "DE"})
 	transfers.placed({"unknown": ["region"]})
 	not transfers.placed({"unknown": ["effect"]})
+}
+
+test_outsiders if {
+	transfers.outsiders == {"principal.customer", "principal.public"} with input as {"principal": [
+		{"ref": "principal.customer", "kind": "data_subject"},
+		{"ref": "principal.public", "kind": "public"},
+		{"ref": "principal.agents", "kind": "human_group"},
+	]}
+}
+
+test_where_a_person_is_does_not_matter if {
+	there := json.patch(_with("principal.customer", "model.llm"), [{"op": "add", "path": "/derived/node/principal.customer/country", "value": "US"}])
+	transfers.hops == {_hop("principal.customer", "model.llm")} with input as there
+}
+
+test_country_counts_before_area if {
+	both := json.patch(_with("component.api", "model.llm"), [{"op": "add", "path": "/derived/node/model.llm/area", "value": "EU"}])
+	transfers.hops == {_hop("component.api", "model.llm")} with input as both
+}
+
+test_entries_of_a_flow_are_not_those_of_its_start if {
+	transfers.entries({"type": "flow", "ref": "flow.in", "from": "model.llm"}) == [{"category": "user.name"}] with input as _input
+}
+
+test_recipient_of_what_a_service_reads if {
+	service := json.patch(_input, [{"op": "replace", "path": "/principal/1/kind", "value": "service"}])
+	transfers.recipient(_hop("store.crm", "principal.agents")) == "party.acme" with input as service
+}
+
+test_tool_of_an_unknown_operator_is_placed if {
+	transfers.placed({"unknown": ["operator"]})
 }

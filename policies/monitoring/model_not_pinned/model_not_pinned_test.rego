@@ -94,3 +94,11 @@ test_not_applicable_without_a_model if {
 	not policy.applies with input as {"model": []}
 	not policy.applies with input as {}
 }
+
+test_retired_yesterday_is_stale if {
+	policy.deny == {{
+		"path": _path,
+		"message": "model.llm retired on 2027-01-31, 1 day ago",
+		"kind": "stale",
+	}} with input as _retiring({"retires_in_days": -1, "retires_after_go_live_days": -5})
+}

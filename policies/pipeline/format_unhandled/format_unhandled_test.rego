@@ -76,3 +76,8 @@ test_not_applicable_without_a_pipeline if {
 	not policy.applies with input as {"pipeline": []}
 	not policy.applies with input as {}
 }
+
+test_a_sum_close_to_one_is_shown_in_full if {
+	strict := object.union(_input([_text(0.998)], {"share_sum": 0.998}), {"params": {"format_tolerance": 0.001}})
+	{f.message | some f in policy.deny} == {"the shares of the input formats of pipeline.intake come to 0.998, not 1"} with input as strict
+}

@@ -62,3 +62,8 @@ test_applies_under_the_gdpr_to_personal_data if {
 	not policy.applies with input as json.patch(_input([], {}), [{"op": "replace", "path": "/derived/jurisdictions", "value": ["US"]}])
 	not policy.applies with input as json.patch(_input([], {}), [{"op": "replace", "path": "/derived/personal_data", "value": false}])
 }
+
+test_incidental_as_on_its_only_flow if {
+	some f in policy.deny with input as _input([_flow("a", _supported)], {})
+	f.incidental
+}

@@ -119,3 +119,8 @@ test_model_trained_on_a_dataset_that_enters_nowhere if {
 	somewhere := json.remove(_model("dataset.d"), ["/dataset/0/origin"])
 	{f.witness | some f in policy.deny} == {{"category": "user.name"}} with input as somewhere
 }
+
+test_faults_of_other_purposes_are_not_named if {
+	two := json.patch(_without_notice, [{"op": "add", "path": "/purpose/-", "value": {"name": "q", "ref": "purpose.q", "data_use": "analytics"}}])
+	policy.deny == {_finding("has no notice")} with input as two
+}

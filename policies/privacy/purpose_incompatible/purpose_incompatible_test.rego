@@ -76,3 +76,11 @@ test_applies_to_personal_data if {
 	policy.applies with input as _input({}, {})
 	not policy.applies with input as {"derived": {"personal_data": false}}
 }
+
+test_one_category_collected_for_one_purpose if {
+	one := json.patch(_input({}, {"collected_for": ["purpose.a"]}), [
+		{"op": "replace", "path": "/derived/flow/flow.in/receives", "value": [_entry("user.name", true)]},
+		{"op": "replace", "path": "/derived/flow/flow.on/receives", "value": [_entry("user.name", true)]},
+	])
+	{f.message | some f in policy.deny} == {"flow.in carries user.name for purpose.p: dataset.d was collected for purpose.a"} with input as one
+}

@@ -70,3 +70,7 @@ test_applies_under_the_gdpr_to_personal_data if {
 	not policy.applies with input as json.patch(_input([], {}), [{"op": "replace", "path": "/derived/jurisdictions", "value": ["US"]}])
 	not policy.applies with input as json.patch(_input([], {}), [{"op": "replace", "path": "/derived/personal_data", "value": false}])
 }
+
+test_what_is_special_and_criminal_needs_the_condition_of_special_data if {
+	policy.deny == {_finding} with input as _input([object.union(_health, {"criminal": true})], {})
+}

@@ -188,3 +188,9 @@ test_unknown_place_matters_where_personal_data_goes if {
 	})
 	policy.deny == set() with input as tool
 }
+
+test_unknown_place_is_incidental_if_its_personal_data_is if {
+	entries := [object.union(_entry, {"incidental": true}), {"category": "system.operations", "incidental": false, "personal": false}]
+	there := json.patch(_nowhere("model"), [{"op": "replace", "path": "/derived/node/model.llm/receives", "value": entries}])
+	{f.incidental | some f in policy.deny} == {true} with input as there
+}

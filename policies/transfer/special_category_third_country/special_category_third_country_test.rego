@@ -115,3 +115,25 @@ test_block_without_mechanism_is_none if {
 	policy.deny == {_finding} with input as _transfer({"signed": "2026-06-01"})
 	policy.deny == {_finding} with input as _transfer({"unknown": ["tia"]})
 }
+
+_support(transfer) := object.union(_input, {
+	"flow": [{"name": "desk", "ref": "flow.desk", "from": "store.crm", "to": "principal.support", "transfer": transfer}],
+	"principal": [{"ref": "principal.support", "kind": "vendor_support"}],
+	"access": [{"name": "support", "ref": "access.support", "principal": "principal.support", "resource": "store.crm"}],
+	"derived": {
+		"access": {"access.support": {"receives": [_health]}},
+		"node": {
+			"principal.support": {"type": "principal", "country": "IN"},
+			"store.crm": {"type": "store", "operator": "party.llmco", "country": "DE"},
+		},
+	},
+})
+
+test_grant_has_the_mechanism_of_a_flow_to_its_principal if {
+	policy.deny == set() with input as _support({"mechanism": "ad_hoc_clauses"})
+	some f in policy.deny with input as _support({"mechanism": "scc"})
+	f.kind == "violation"
+	contains(f.message, "its clauses or rules have no transfer impact assessment")
+	some g in policy.deny with input as _support({"mechanism": "scc", "unknown": ["tia"]})
+	g.kind == "gap"
+}

@@ -168,3 +168,21 @@ test_other_data_is_not_named if {
 	found := no_contract.deny with input as _input([_party("processor", {})], nodes, {})
 	{f.message | some f in found} == {"party.llmco is a processor that receives user.name, and it has no signed contract (dpa)"}
 }
+
+test_hipaa_with_an_undated_baa_is_a_gap if {
+	contracts := {"contract": [{"kind": "dpa", "signed": "2026-06-01"}, {"kind": "baa"}]}
+	nodes := {"model.llm": _node("party.llmco", "processor", [_entry("user.health_and_medical")])}
+	found := no_contract.deny with input as _input([_party("processor", contracts)], nodes, _hipaa)
+	{[f.kind, f.message] | some f in found} == {["gap", "party.llmco is a processor that receives user.health_and_medical, and its contract (baa) does not declare when it was signed"]}
+}
+
+test_hipaa_is_not_about_a_category_that_begins_alike if {
+	nodes := {"model.llm": _node("party.llmco", "processor", [_entry("user.biometric.healthy")])}
+	no_contract.deny == set() with input as _input([_party("processor", _dpa)], nodes, _hipaa)
+}
+
+test_data_at_other_operators_does_not_count if {
+	nodes := object.union(_names, {"component.api": _node("party.acme", "processor", [_entry("user.financial")])})
+	found := no_contract.deny with input as _input([_party("processor", {})], nodes, {})
+	found == _about_dpa("violation", "it has no signed contract (dpa)")
+}

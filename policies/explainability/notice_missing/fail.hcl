@@ -1,0 +1,57 @@
+# expect: notice.privacy.mentions
+# expect: system.capabilities
+# expect: system.eu_ai_act.deep_fakes gap
+# expect: system.eu_ai_act.risk_level upcoming
+# expect: system.eu_ai_act.annex_iii upcoming
+aicomply {
+  profiles = ["gdpr", "eu-ai-act"]
+}
+system "call_trainer" {
+  title            = "Call trainer"
+  intended_purpose = "Reads from customers' voices how satisfied they are, rates the agent who answered, and plays both back as a film."
+  stage            = "production"
+  jurisdictions    = ["EU"]
+  controller       = party.acme
+  operator_roles   = ["deployer"]
+  sector           = "telecommunications"
+  capabilities     = ["emotion_recognition"]
+  eu_ai_act {
+    risk_level        = "high"
+    annex_iii         = ["1(c)", "4(b)"]
+    synthetic_content = ["video"]
+  }
+}
+party "acme" {
+  role    = "controller"
+  country = "DE"
+}
+party "voiceco" {
+  role    = "processor"
+  country = "US"
+}
+purpose "training" {
+  data_use = "essential.service.operations.support"
+}
+dataset "calls" {
+  data_categories = ["user.biometric.voice", "user.content.private"]
+  data_subjects   = ["customer"]
+  origin          = [principal.caller]
+}
+principal "caller" {
+  kind = "data_subject"
+}
+model "voice" {
+  kind     = "speech"
+  operator = party.voiceco
+  region   = "us-east-1"
+}
+flow "call" {
+  from    = principal.caller
+  to      = model.voice
+  carries = [dataset.calls]
+  purpose = purpose.training
+}
+notice "privacy" {
+  kind     = "privacy"
+  mentions = ["controller", "purposes", "rights"]
+}

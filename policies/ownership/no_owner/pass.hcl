@@ -1,0 +1,15 @@
+system "seat_booking" {
+  title            = "Seat booking"
+  intended_purpose = "Answers questions about bookings and changes seats on request."
+  stage            = "pilot"
+}
+dataset "bookings" {
+  data_categories = ["user.name"]
+  data_subjects   = ["customer"]
+}
+ownership {
+  business  = "head-of-sales"
+  technical = "team-booking"
+  security  = "secops"
+  privacy   = "dpo"
+}
