@@ -51,3 +51,7 @@ test_gap_where_a_log_does_not_say_what_it_covers if {
 test_not_applicable_without_a_decider if {
 	not policy.applies with input as {"component": [{"name": "api", "ref": "component.api", "kind": "service"}]}
 }
+
+test_applies_to_a_single_decider if {
+	policy.applies with input as {"model": [{"name": "llm", "ref": "model.llm"}]}
+}

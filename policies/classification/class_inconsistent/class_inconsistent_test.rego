@@ -69,3 +69,7 @@ test_exemption_that_is_not_needed if {
 	_deny({"risk_level": "minimal", "annex_iii": [], "art_6_3": {"assessment": "assessment.exempt"}}) == set()
 	_deny({"risk_level": "high", "annex_iii": ["4(a)"], "art_6_3": {"assessment": "assessment.exempt"}}) == set()
 }
+
+test_class_of_transparency_is_below_high if {
+	_deny({"risk_level": "transparency"}) == {_gap(["annex_iii"], "the class is transparency, but it is not declared whether a point of Annex III applies")}
+}

@@ -1,7 +1,7 @@
 # expect: system.volume gap
 # expect: model.llm gap
-# expect: ownership gap
-# How much there is to handle and who answers for security are not known, and nothing says what happens when the model fails.
+# expect: dataset.tickets gap
+# How much there is to handle and how far customers can be identified are not known, and nobody has measured the model.
 system "assistant" {
   title            = "Support assistant"
   intended_purpose = "Draft first replies to support tickets for an agent to edit and send."
@@ -37,7 +37,7 @@ purpose "support" {
 dataset "tickets" {
   data_categories = ["user.name", "user.content.private"]
   data_subjects   = ["customer"]
-  identifiability = "identified"
+  identifiability = null # not known yet
   collected_for   = [purpose.support]
   origin          = [principal.customer]
 }
@@ -91,20 +91,15 @@ pipeline "intake" {
   }
 }
 
-evaluation "quality" {
-  subject     = model.llm
-  metric      = "task_success"
-  value       = 0.95
-  threshold   = 0.9
-  sample_size = 500
-  data        = "production_sample"
-  evaluated   = "2026-10-12"
+fallback "queue" {
+  covers   = [model.llm]
+  triggers = ["low_confidence", "timeout", "provider_outage"]
 }
 
 ownership {
   business  = "vp-support"
   technical = "team-support"
-  security  = null # not known yet
+  security  = "secops"
 }
 
 cost {

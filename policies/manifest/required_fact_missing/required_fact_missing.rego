@@ -8,14 +8,15 @@
 #   blocks:
 #
 #   - poc: a node, a flow, a dataset, and a purpose where personal data moves;
-#   - pilot: `ownership`, `system.volume`, `system.scope`, `audit_log`, `explainability`, `pipeline`, `oversight` unless
-#     the system is not automated, a security review, an evaluation and a fallback for every model but embeddings, and an
-#     access grant for every store that personal data reaches;
-#   - production: `monitor`, `maintenance`, `incident_plan`, `cost.cap`, and `rights` and a privacy notice where there is
-#     personal data.
+#   - pilot: `system.volume`, `audit_log`, `explainability`, `pipeline`, `oversight` unless the system is not automated,
+#     an evaluation for every model but embeddings, and an access grant for every store that personal data reaches;
+#   - production: `monitor`, `maintenance`, `cost.cap`, and a privacy notice where there is personal data.
 #
-#   What is declared unknown (null) is reported too. A fact whose absence another policy reports is left to that policy. There is one
-#   finding for each block, and every finding is a gap.
+#   What is declared unknown (null) is reported too. A fact whose absence another policy reports is left to that policy,
+#   as are a block for ownership (ownership/no_owner), a scope (scope/no_boundary), a fallback for each model
+#   (accuracy/no_tested_fallback), a security review (review/assessment_missing), a plan for incidents
+#   (monitoring/incident_deadline_unmeetable) and rights (privacy/rights_unmet). There is one finding for each block, and
+#   every finding is a gap.
 #
 #   A false positive is a fact that has no meaning here: declare what comes closest, and say in a comment why.
 # custom:
@@ -28,6 +29,7 @@ package aicomply.policies.manifest.required_fact_missing
 
 import data.aicomply.lib.jurisdiction
 import data.aicomply.lib.quality
+import data.aicomply.lib.serving
 import data.aicomply.lib.text
 import data.aicomply.lib.transfers
 
@@ -93,6 +95,71 @@ _reported(m) if {
 	is_number(e.threshold)
 }
 
+# How long a log is kept is judged where the law sets a minimum.
+_reported(m) if {
+	m.attribute == "retention"
+	m.path[0] == "audit_log"
+	data.aicomply.policies.audit.retention_too_short.applies
+}
+
+# Growth is judged where the projected cost is known.
+_reported(m) if {
+	m.attribute == "poc_monthly"
+	data.aicomply.policies.cost.growth_unapproved.applies
+}
+
+# What overseers can do is judged over all of them, at one.
+_reported(m) if {
+	m.path[0] == "oversight"
+	some finding in data.aicomply.policies.oversight.no_human_oversight.deny
+	finding.path[0] == "oversight"
+	finding.path[2] == m.attribute
+}
+
+# A fallback that no model relies on needs no test.
+_reported(m) if {
+	m.attribute == "last_tested"
+	_relied_on[m.ref]
+}
+
+# What a monitor measures is judged where no monitor of the same model is complete.
+_reported(m) if {
+	m.attribute == "signals"
+	_found_wanting[m.ref]
+}
+
+# What a fallback or a monitor covers is asked for where a model is left without.
+_reported(m) if {
+	m.attribute == "covers"
+	_left_without[m.path[0]]
+}
+
+_left_without contains "fallback" if {
+	covered := {ref | some f in input.fallback; some ref in f.covers}
+	some m in serving.models
+	not m.ref in covered
+}
+
+_left_without contains "monitor" if {
+	covered := {ref | some n in input.monitor; some ref in n.covers}
+	some m in serving.models
+	not m.ref in covered
+}
+
+_relied_on := {f.ref: true |
+	served := {m.ref | some m in serving.models}
+	some f in input.fallback
+	some ref in f.covers
+	ref in served
+}
+
+_found_wanting := {n.ref: true |
+	models := {finding.path[1] | some finding in data.aicomply.policies.monitoring.no_plan.deny; finding.path[0] == "model"}
+	some m in serving.models
+	m.name in models
+	some n in serving.monitors(m)
+}
+
 _limited if {
 	some i in input.integration
 	i.limit_per_minute
@@ -109,15 +176,17 @@ _places_judged if jurisdiction.gdpr
 
 _elsewhere := {
 	"access": {"last_review", "review_every"},
-	"audit_log": {"covers", "events", "fields", "reviewed_by"},
-	"cost": {"budget_monthly", "poc_monthly"},
-	"evaluation": {"max_errors_per_week"},
+	"audit_log": {"covers", "events", "fields", "integrity", "reviewed_by"},
+	"cost": {"budget_monthly"},
+	"evaluation": {"max_errors_per_week", "threshold"},
 	"explainability": {"covers", "method"},
 	"maintenance": {"cadence", "last_done"},
-	"model": {"version"},
+	"model": {"model_card", "version"},
 	"oversight": {"hours_per_week", "minutes_per_review", "review_share"},
+	"ownership": {"business", "on_call", "runbook", "security", "technical"},
 	"pipeline": {"share"},
 	"purpose": {"legal_basis"},
+	"system": {"change_control", "in_scope", "intended_purpose", "out_of_scope"},
 }
 
 # Blocks that are missing: [path, sentence].
@@ -136,25 +205,22 @@ _missing_at_poc contains [["purpose"], "personal data moves, and no purpose is d
 	input.derived.flow[f.ref].personal
 }
 
-_missing_at_pilot contains [[type], sentence] if {
+_missing_at_pilot contains [["pipeline"], "how input is prepared is not declared: there is no pipeline block"] if {
 	_reached.pilot
-	some type, sentence in {
-		"ownership": "who owns the system is not declared: there is no ownership block",
-		"pipeline": "how input is prepared is not declared: there is no pipeline block",
-	}
-	not _declared(type)
+	not _declared("pipeline")
 }
 
-_missing_at_pilot contains [["system", block], sprintf("there is no %s block in system", [block])] if {
+_missing_at_pilot contains [["system", "volume"], "there is no volume block in system"] if {
 	_reached.pilot
-	some block in ["volume", "scope"]
-	not input.system[block]
+	not input.system.volume
 }
 
+# Where the system decides with effect, writes or is high-risk, oversight/no_human_oversight reports that nobody watches.
 _missing_at_pilot contains [["oversight"], "who watches the system is not declared: there is no oversight block"] if {
 	_reached.pilot
 	not _declared("oversight")
 	not input.system.automation_level == "not_automated"
+	not data.aicomply.policies.oversight.no_human_oversight.applies
 }
 
 # Where something decides, audit/decision_not_logged reports what is not logged.
@@ -171,21 +237,10 @@ _missing_at_pilot contains [["explainability"], "how results are explained is no
 	not data.aicomply.policies.explainability.no_explanation.applies
 }
 
-_missing_at_pilot contains [["assessment"], "no assessment of kind security_review is declared"] if {
-	_reached.pilot
-	count([a | some a in input.assessment; a.kind == "security_review"]) == 0
-}
-
 _missing_at_pilot contains [["model", m.name], sprintf("no evaluation has %s as its subject", [m.ref])] if {
 	_reached.pilot
-	some m in _serving
+	some m in serving.models
 	not m.ref in {e.subject | some e in input.evaluation}
-}
-
-_missing_at_pilot contains [["model", m.name], sprintf("no fallback covers %s", [m.ref])] if {
-	_reached.pilot
-	some m in _serving
-	not m.ref in {ref | some f in input.fallback; some ref in f.covers}
 }
 
 _missing_at_pilot contains [["store", s.name], sprintf("no access block says who can use %s", [s.ref])] if {
@@ -195,35 +250,32 @@ _missing_at_pilot contains [["store", s.name], sprintf("no access block says who
 	not s.ref in {a.resource | some a in input.access}
 }
 
-_missing_at_production contains [[type], sentence] if {
+_missing_at_production contains [["maintenance"], "how models are kept current is not declared: there is no maintenance block"] if {
 	_reached.production
-	some type, sentence in {
-		"incident_plan": "what happens after an incident is not declared: there is no incident_plan block",
-		"maintenance": "how models are kept current is not declared: there is no maintenance block",
-		"monitor": "what is watched in production is not declared: there is no monitor block",
-	}
-	not _declared(type)
+	not _declared("maintenance")
 }
 
-_missing_at_production contains [["rights"], "how persons exercise their rights is not declared: there is no rights block"] if {
+# Where a model serves, monitoring/no_plan reports that nothing watches it.
+_missing_at_production contains [["monitor"], "what is watched in production is not declared: there is no monitor block"] if {
 	_reached.production
-	input.derived.personal_data
-	not _declared("rights")
+	not _declared("monitor")
+	count(serving.models) == 0
 }
 
+# Where the GDPR applies, explainability/notice_missing reports it.
 _missing_at_production contains [["notice"], "no notice of kind privacy is declared"] if {
 	_reached.production
 	input.derived.personal_data
+	not jurisdiction.gdpr
 	count([n | some n in input.notice; n.kind == "privacy"]) == 0
 }
 
+# Where use is paid for, or open to the internet, cost/no_cap reports it.
 _missing_at_production contains [["cost", "cap"], "there is no cap block in cost"] if {
 	_reached.production
 	input.cost
 	not input.cost.cap
+	not data.aicomply.policies.cost.no_cap.applies
 }
-
-# Models that decide, rank or generate; an embedding does none of these by itself.
-_serving := [m | some m in input.model; m.kind != "embedding"]
 
 _declared(type) if input[type]

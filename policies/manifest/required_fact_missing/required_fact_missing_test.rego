@@ -49,6 +49,12 @@ _found(manifest, stage) := {[concat(".", f.path), f.message] |
 	some f in policy.deny with input as object.union(manifest, {"stage": stage})
 		with data.aicomply.policies.audit.decision_not_logged.applies as false
 		with data.aicomply.policies.explainability.no_explanation.applies as false
+		with data.aicomply.policies.cost.no_cap.applies as false
+		with data.aicomply.policies.cost.growth_unapproved.applies as false
+		with data.aicomply.policies.audit.retention_too_short.applies as false
+		with data.aicomply.policies.oversight.no_human_oversight.applies as false
+		with data.aicomply.policies.oversight.no_human_oversight.deny as set()
+		with data.aicomply.policies.monitoring.no_plan.deny as set()
 }
 
 _missing(path, attribute, stage) := {"ref": concat(".", array.slice(path, 0, 2)), "path": path, "attribute": attribute, "stage": stage, "unknown": false}
@@ -62,25 +68,20 @@ test_passes_with_everything if {
 }
 
 test_finding_is_a_gap if {
-	policy.deny == {{"path": ["monitor"], "message": "what is watched in production is not declared: there is no monitor block", "kind": "gap"}} with input as _without("/monitor")
+	policy.deny == {{"path": ["maintenance"], "message": "how models are kept current is not declared: there is no maintenance block", "kind": "gap"}} with input as _without("/maintenance")
 }
 
 # From which stage a block is required.
 _required := {
 	"poc": {"flow": "no flow is declared", "dataset": "no dataset is declared, so it is not known what data there is", "purpose": "personal data moves, and no purpose is declared"},
 	"pilot": {
-		"ownership": "who owns the system is not declared: there is no ownership block",
 		"pipeline": "how input is prepared is not declared: there is no pipeline block",
 		"oversight": "who watches the system is not declared: there is no oversight block",
 		"audit_log": "what the system records is not declared: there is no audit_log block",
 		"explainability": "how results are explained is not declared: there is no explainability block",
-		"assessment": "no assessment of kind security_review is declared",
 	},
 	"production": {
-		"monitor": "what is watched in production is not declared: there is no monitor block",
 		"maintenance": "how models are kept current is not declared: there is no maintenance block",
-		"incident_plan": "what happens after an incident is not declared: there is no incident_plan block",
-		"rights": "how persons exercise their rights is not declared: there is no rights block",
 		"notice": "no notice of kind privacy is declared",
 	},
 }
@@ -113,8 +114,7 @@ test_purpose_is_reported_elsewhere_or_not_needed if {
 
 test_blocks_of_system_and_cost if {
 	_found(_without("/system/volume"), "pilot") == {["system.volume", "there is no volume block in system"]}
-	_found(_without("/system/scope"), "pilot") == {["system.scope", "there is no scope block in system"]}
-	_found(_without("/system/scope"), "poc") == set()
+	_found(_without("/system/volume"), "poc") == set()
 	_found(_without("/cost/cap"), "production") == {["cost.cap", "there is no cap block in cost"]}
 	_found(_without("/cost/cap"), "pilot") == set()
 	_found(_without("/cost"), "production") == set()
@@ -133,21 +133,107 @@ test_left_to_the_policies_that_judge_decisions if {
 		with data.aicomply.policies.explainability.no_explanation.applies as true
 }
 
-test_no_personal_data_needs_no_rights if {
-	impersonal := json.patch(json.remove(_complete, ["/rights", "/notice"]), [{"op": "replace", "path": "/derived/personal_data", "value": false}])
+# Blocks that other policies ask for, whatever else is declared.
+test_blocks_of_other_policies[block] if {
+	some block in ["/ownership", "/assessment", "/fallback", "/incident_plan", "/rights", "/system/scope"]
+	_found(_without(block), "production") == set()
+}
+
+test_monitor_where_no_model_serves if {
+	_found(_without("/monitor"), "production") == set()
+	embedding := json.patch(_without("/monitor"), [{"op": "remove", "path": "/model/0"}])
+	_found(embedding, "production") == {["monitor", "what is watched in production is not declared: there is no monitor block"]}
+	_found(embedding, "pilot") == set()
+	_found(json.patch(_complete, [{"op": "remove", "path": "/model/0"}]), "production") == set()
+}
+
+# What is left to a policy only where that policy applies.
+test_blocks_left_where_a_policy_applies if {
+	policy.deny == set() with input as json.remove(_complete, ["/oversight", "/cost/cap"])
+		with data.aicomply.policies.oversight.no_human_oversight.applies as true
+		with data.aicomply.policies.cost.no_cap.applies as true
+		with data.aicomply.policies.audit.decision_not_logged.applies as false
+}
+
+test_notice_under_the_gdpr_is_left_to_another_policy if {
+	european := json.patch(_without("/notice"), [{"op": "replace", "path": "/derived/jurisdictions", "value": ["EU"]}])
+	_found(european, "production") == set()
+}
+
+test_retention_of_logs if {
+	lacking := _lacking([
+		_missing(["audit_log", "l"], "retention", "production"),
+		_missing(["audit_log", "m"], "store", "production"),
+		_missing(["fallback", "f"], "retention", "production"),
+	])
+	{f[0] | some f in _found(lacking, "production")} == {"audit_log.l", "audit_log.m", "fallback.f"}
+	found := policy.deny with input as lacking with data.aicomply.policies.audit.retention_too_short.applies as true
+	{f.path[1] | some f in found} == {"m", "f"}
+}
+
+test_cost_of_the_proof_of_concept if {
+	lacking := _lacking([_missing(["cost"], "poc_monthly", "pilot"), _missing(["cost"], "currency", "pilot")])
+	_found(lacking, "pilot") == {["cost", "cost does not declare currency, poc_monthly"]}
+	found := policy.deny with input as object.union(lacking, {"stage": "pilot"}) with data.aicomply.policies.cost.growth_unapproved.applies as true
+	{f.message | some f in found} == {"cost does not declare currency"}
+}
+
+test_powers_of_overseers if {
+	lacking := _lacking([_missing(["oversight", "o"], "can_stop", "pilot"), _missing(["oversight", "p"], "can_override", "pilot"), _missing(["component", "c"], "can_stop", "pilot")])
+	{f[0] | some f in _found(lacking, "pilot")} == {"oversight.o", "oversight.p", "component.c"}
+	found := policy.deny with input as lacking
+		with data.aicomply.policies.oversight.no_human_oversight.deny as {{"path": ["oversight", "o", "can_stop"]}}
+	{f.path[1] | some f in found} == {"p", "c"}
+	others := policy.deny with input as lacking
+		with data.aicomply.policies.oversight.no_human_oversight.deny as {{"path": ["notice", "o", "can_stop"]}}
+	count(others) == 3
+}
+
+test_test_of_a_fallback if {
+	entries := [_missing(["fallback", "f"], "last_tested", "production"), _missing(["fallback", "g"], "last_tested", "production"), _missing(["fallback", "f"], "covers", "production")]
+	lacking := json.patch(_lacking(entries), [{"op": "add", "path": "/fallback/-", "value": {"ref": "fallback.g", "covers": ["component.c", "model.vectors"]}}])
+	_found(lacking, "production") == {["fallback.f", "fallback.f does not declare covers"], ["fallback.g", "fallback.g does not declare last_tested"]}
+}
+
+test_what_is_covered if {
+	covers := [_missing([type, "x"], "covers", "pilot") | some type in ["fallback", "monitor", "component"]]
+	entries := array.concat(covers, [_missing(["fallback", "y"], "triggers", "pilot")])
+	lacking := json.patch(_lacking(entries), [{"op": "replace", "path": "/monitor", "value": [{"ref": "monitor.m", "covers": ["model.llm"]}]}])
+	{f[0] | some f in _found(lacking, "pilot")} == {"fallback.x", "fallback.y", "monitor.x", "component.x"}
+	without_fallback := json.patch(lacking, [{"op": "replace", "path": "/fallback/0/covers", "value": ["model.vectors"]}])
+	{f[0] | some f in _found(without_fallback, "pilot")} == {"fallback.y", "monitor.x", "component.x"}
+	without_monitor := json.patch(lacking, [{"op": "replace", "path": "/monitor/0/covers", "value": ["model.vectors"]}])
+	{f[0] | some f in _found(without_monitor, "pilot")} == {"fallback.x", "fallback.y", "component.x"}
+}
+
+test_signals_of_a_monitor if {
+	entries := [_missing(["monitor", "m"], "signals", "production"), _missing(["monitor", "n"], "signals", "production"), _missing(["monitor", "m"], "covers", "production")]
+	lacking := json.patch(_lacking(entries), [{"op": "replace", "path": "/monitor", "value": [
+		{"ref": "monitor.m", "covers": ["model.llm"]},
+		{"ref": "monitor.n", "covers": ["component.c"]},
+	]}])
+	{f[0] | some f in _found(lacking, "production")} == {"monitor.m", "monitor.n"}
+	found := policy.deny with input as lacking with data.aicomply.policies.monitoring.no_plan.deny as {{"path": ["model", "llm"]}}
+	{f.message | some f in found} == {"monitor.m does not declare covers", "monitor.n does not declare signals"}
+	other := policy.deny with input as lacking
+		with data.aicomply.policies.monitoring.no_plan.deny as {{"path": ["model", "second"]}, {"path": ["system", "llm"]}}
+	{f.path[1] | some f in other} == {"m", "n"}
+	every f in other { contains(f.message, "signals") }
+}
+
+test_no_personal_data_needs_no_notice if {
+	impersonal := json.patch(json.remove(_complete, ["/notice"]), [{"op": "replace", "path": "/derived/personal_data", "value": false}])
 	_found(impersonal, "production") == set()
 }
 
-test_other_assessments_and_notices_do_not_count if {
-	count(_found(_patched([{"op": "replace", "path": "/assessment/0/kind", "value": "dpia"}]), "pilot")) == 1
+test_other_notices_do_not_count if {
 	count(_found(_patched([{"op": "replace", "path": "/notice/0/kind", "value": "worker"}]), "production")) == 1
 }
 
-test_models_need_an_evaluation_and_a_fallback if {
+test_models_need_an_evaluation if {
 	_found(_without("/evaluation/0/subject"), "pilot") == {["model.llm", "no evaluation has model.llm as its subject"]}
-	_found(_without("/fallback"), "pilot") == {["model.llm", "no fallback covers model.llm"]}
-	_found(json.remove(_complete, ["/fallback", "/evaluation"]), "pilot") == {["model.llm", "no evaluation has model.llm as its subject; no fallback covers model.llm"]}
-	_found(json.remove(_complete, ["/fallback", "/evaluation"]), "poc") == set()
+	_found(_without("/evaluation"), "pilot") == {["model.llm", "no evaluation has model.llm as its subject"]}
+	_found(_without("/evaluation"), "poc") == set()
 }
 
 test_stores_of_personal_data_need_access if {
@@ -159,23 +245,23 @@ test_attributes_of_a_block_in_one_finding if {
 	entries := [
 		_missing(["flow", "in"], "encryption_in_transit", "pilot"),
 		_missing(["flow", "in"], "carries", "pilot"),
-		_missing(["system", "scope"], "in_scope", "pilot"),
-		_missing(["ownership"], "on_call", "production"),
+		_missing(["system", "volume"], "per_week", "pilot"),
+		_missing(["cost"], "currency", "production"),
 		_missing(["system"], "title", "poc"),
 	]
 	at_poc := {["system", "system does not declare title"]}
 	at_pilot := at_poc | {
 		["flow.in", "flow.in does not declare carries, encryption_in_transit"],
-		["system.scope", "system.scope does not declare in_scope"],
+		["system.volume", "system.volume does not declare per_week"],
 	}
 	_found(_lacking(entries), "poc") == at_poc
 	_found(_lacking(entries), "pilot") == at_pilot
-	_found(_lacking(entries), "production") == at_pilot | {["ownership", "ownership does not declare on_call"]}
+	_found(_lacking(entries), "production") == at_pilot | {["cost", "cost does not declare currency"]}
 }
 
 test_attributes_and_blocks_in_one_finding if {
-	lacking := json.remove(_lacking([_missing(["model", "llm"], "operator", "pilot")]), ["/fallback"])
-	_found(lacking, "pilot") == {["model.llm", "model.llm does not declare operator; no fallback covers model.llm"]}
+	lacking := json.remove(_lacking([_missing(["model", "llm"], "operator", "pilot")]), ["/evaluation"])
+	_found(lacking, "pilot") == {["model.llm", "model.llm does not declare operator; no evaluation has model.llm as its subject"]}
 }
 
 # What other policies report.
@@ -185,21 +271,32 @@ _elsewhere := [
 	_missing(["audit_log", "l"], "covers", "pilot"),
 	_missing(["audit_log", "l"], "events", "production"),
 	_missing(["audit_log", "l"], "fields", "production"),
+	_missing(["audit_log", "l"], "integrity", "production"),
 	_missing(["audit_log", "l"], "reviewed_by", "production"),
 	_missing(["cost"], "budget_monthly", "pilot"),
-	_missing(["cost"], "poc_monthly", "pilot"),
 	_missing(["evaluation", "e"], "max_errors_per_week", "production"),
+	_missing(["evaluation", "e"], "threshold", "pilot"),
 	_missing(["explainability", "x"], "covers", "pilot"),
 	_missing(["explainability", "x"], "method", "pilot"),
 	_missing(["maintenance", "m"], "cadence", "production"),
 	_missing(["maintenance", "m"], "last_done", "production"),
+	_missing(["model", "llm"], "model_card", "production"),
 	_missing(["model", "llm"], "version", "pilot"),
 	_missing(["oversight", "o"], "hours_per_week", "production"),
 	_missing(["oversight", "o"], "minutes_per_review", "production"),
 	_missing(["oversight", "o"], "review_share", "pilot"),
+	_missing(["ownership"], "business", "pilot"),
+	_missing(["ownership"], "on_call", "production"),
+	_missing(["ownership"], "runbook", "production"),
+	_missing(["ownership"], "security", "pilot"),
+	_missing(["ownership"], "technical", "pilot"),
 	_missing(["pipeline", "p", "input_format", "f"], "share", "pilot"),
 	_missing(["purpose", "p"], "legal_basis", "pilot"),
 	_missing(["store", "crm"], "retention", "pilot"),
+	_missing(["system"], "intended_purpose", "poc"),
+	_missing(["system", "scope"], "change_control", "pilot"),
+	_missing(["system", "scope"], "in_scope", "pilot"),
+	_missing(["system", "scope"], "out_of_scope", "pilot"),
 ]
 
 test_left_to_other_policies if {
@@ -222,6 +319,7 @@ test_purpose_of_a_flow if {
 test_region if {
 	lacking := _lacking([_missing(["model", "llm"], "region", "pilot")])
 	count(_found(lacking, "pilot")) == 1
+	count(_found(json.patch(lacking, [{"op": "add", "path": "/system/allowed_regions", "value": ["EU"]}]), "pilot")) == 1
 	nowhere := json.remove(lacking, ["/derived/node/model.llm/country"])
 	count(_found(nowhere, "pilot")) == 1
 	_found(json.patch(nowhere, [{"op": "add", "path": "/system/allowed_regions", "value": ["EU"]}]), "pilot") == set()

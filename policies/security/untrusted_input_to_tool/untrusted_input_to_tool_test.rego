@@ -77,3 +77,7 @@ test_five_models_are_named if {
 	_many(5) == {"untrusted input reaches model.m1, model.m2, model.m3, model.m4, model.m5, which can call tool.refund (effect write) without approval"}
 	_many(7) == {"untrusted input reaches model.m1, model.m2, model.m3, model.m4, model.m5 and 2 more, which can call tool.refund (effect write) without approval"}
 }
+
+test_the_sixth_model_is_counted if {
+	_many(6) == {"untrusted input reaches model.m1, model.m2, model.m3, model.m4, model.m5 and 1 more, which can call tool.refund (effect write) without approval"}
+}

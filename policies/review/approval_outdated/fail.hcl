@@ -1,0 +1,22 @@
+# expect: assessment.threats.approved stale
+# expect: assessment.attacks.review_every gap
+system "sorting_line" {
+  title            = "Sorting line"
+  intended_purpose = "Finds damaged parcels on a conveyor so that a person can take them off."
+  stage            = "production"
+}
+model "camera" {
+  kind    = "vision"
+  version = "parcels-5.0.2"
+}
+assessment "threats" {
+  kind         = "threat_model"
+  status       = "approved"
+  approved     = "2025-09-01"
+  review_every = "365d"
+}
+assessment "attacks" {
+  kind     = "red_team"
+  status   = "approved"
+  approved = "2026-03-01"
+}
