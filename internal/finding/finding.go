@@ -49,10 +49,6 @@ type Path []string
 // String joins the path with dots, as in "flow.prompt.transfer".
 func (p Path) String() string { return strings.Join(p, ".") }
 
-// Block is the address of the top-level block that the path lies in
-// ("flow.prompt"), or its type alone for a path that is no longer than that.
-func (p Path) Block() string { return strings.Join(p[:min(2, len(p))], ".") }
-
 // Range is a span of a source file. Lines and columns count from 1, columns in
 // Unicode code points; bytes count from 0. End is exclusive.
 type Range struct {
@@ -117,7 +113,8 @@ func Fingerprint(deployment, policy string, path Path, key string) string {
 }
 
 // Sort orders findings as every report shows them: blocking first, then by
-// severity, place and policy. Equal inputs give equal orders.
+// severity, what is wrong before what is not declared, place and policy. Equal
+// inputs give equal orders.
 func Sort(fs []Finding) {
 	slices.SortFunc(fs, func(a, b Finding) int {
 		switch {
@@ -125,6 +122,8 @@ func Sort(fs []Finding) {
 			return ifElse(a.Blocking, -1, 1)
 		case a.Severity != b.Severity:
 			return b.Severity.rank() - a.Severity.rank()
+		case (a.Kind == Gap) != (b.Kind == Gap):
+			return ifElse(b.Kind == Gap, -1, 1)
 		case a.Range.File != b.Range.File:
 			return strings.Compare(a.Range.File, b.Range.File)
 		case a.Range.Start.Byte != b.Range.Start.Byte:
