@@ -27,6 +27,7 @@ var order = []string{
 	"internal/framework",
 	"internal/policy",
 	"internal/policy/policytest",
+	"internal/policy/mutation",
 	"internal/waiver",
 	"internal/report",
 	"internal/check",
@@ -39,11 +40,11 @@ var order = []string{
 
 // commands are programs for contributors; they may import anything, and
 // nothing imports them.
-var commands = []string{"internal/docgen", "internal/bench", "internal/github/openapislice"}
+var commands = []string{"internal/docgen", "internal/bench", "internal/mutate", "internal/github/openapislice"}
 
 // owners says which packages may import a library directly.
 var owners = map[string][]string{
-	"github.com/open-policy-agent/opa":      {"internal/policy", "internal/policy/policytest"},
+	"github.com/open-policy-agent/opa":      {"internal/policy", "internal/policy/policytest", "internal/policy/mutation"},
 	"github.com/google/go-github":           {"internal/github"},
 	"github.com/hashicorp/hcl":              {"internal/manifest"},
 	"github.com/zclconf/go-cty":             {"internal/manifest"},

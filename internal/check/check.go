@@ -174,7 +174,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	result.Findings = append(result.Findings, e.orphans(result.Findings, results)...)
 	e.waivers.Mark(result.Findings)
 	e.block(result.Findings)
-	result.Policies = conclude(results, result.Findings)
+	result.Policies = e.conclude(results, result.Findings)
 	return result, nil, nil
 }
 
@@ -301,9 +301,16 @@ func (e *run) block(fs []finding.Finding) {
 	}
 }
 
+// allUpcoming reports whether no law requires the finding's policy yet.
+func (e *run) allUpcoming(f finding.Finding) bool {
+	rule, _ := e.o.Policies.Rule(f.Policy)
+	return e.scope.upcoming(rule, f.Controls) != ""
+}
+
 // conclude settles each policy's result from its findings: the worst of them
-// decides.
-func conclude(results map[string]report.PolicyResult, fs []finding.Finding) []report.PolicyResult {
+// decides. A finding about law to come says nothing of a policy that law in
+// force requires, too.
+func (e *run) conclude(results map[string]report.PolicyResult, fs []finding.Finding) []report.PolicyResult {
 	order := []finding.Result{finding.Passed, finding.NotApplicable, finding.WaivedResult, finding.Unknown, finding.Failed}
 	for _, f := range fs {
 		r := results[f.Policy]
@@ -311,6 +318,8 @@ func conclude(results map[string]report.PolicyResult, fs []finding.Finding) []re
 		switch {
 		case f.Status == finding.Waived:
 			result = finding.WaivedResult
+		case f.Kind == finding.Upcoming && !e.allUpcoming(f):
+			continue
 		case f.Kind == finding.Upcoming:
 			result, reason = finding.NotApplicable, "required from "+f.AppliesFrom
 		case f.Kind == finding.Gap:

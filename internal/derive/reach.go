@@ -114,8 +114,11 @@ func (f *Facts) exits() []start {
 		e := &g.edges[i]
 		from, to := &g.nodes[e.from], &g.nodes[e.to]
 		sends, _ := to.obj.Bool("outbound")
-		foreign := to.place.role == "third_party" && to.place.operator != from.place.operator
-		if (foreign || sends && to.obj.Type == "tool") && f.leaks(e) {
+		leaves := to.place.role == "third_party" && to.place.operator != from.place.operator
+		if to.obj.Type == "tool" {
+			leaves = sends // whoever runs it: a look-up with a fixed key sends nothing out
+		}
+		if leaves && f.leaks(e) {
 			out = append(out, start{int32(e.from), int32(i)})
 		}
 	}

@@ -104,7 +104,7 @@ func TestOutbound(t *testing.T) {
 		{"tool that sends", tool("outbound = true"), ask, asked(map[string]string{"model.llm outbound": "tool.t"})},
 		{"tool that a person approves", tool("outbound = true\napproval = \"human\""), ask, asked(nil)},
 		{"tool that does not send", tool("outbound = false"), ask, asked(nil)},
-		{"tool of a third party", tool("operator = party.other"), ask, asked(map[string]string{"model.llm outbound": "tool.t"})},
+		{"tool of a third party", tool("operator = party.other"), ask, asked(nil)},
 		{"third party", "", append(ask, "model.llm>component.partner"), asked(out("flow.f2"))},
 		{"processor", "", append(ask, "model.llm>component.vendor"), asked(map[string]string{"flow.f2 output_of": "model.llm", "flow.f2 unvetted": "principal.customer"})},
 		{"into a guard", "", append(ask, "model.llm>component.sieve", "component.sieve>component.partner"), asked(map[string]string{"flow.f2 output_of": "model.llm", "flow.f3 output_of": "model.llm", "flow.f2 unvetted": "principal.customer"})},

@@ -144,13 +144,13 @@ func (d *decoder) checkOmits(flow *Object) {
 	}
 }
 
-// categories lists what a dataset holds or may hold, each once: a hostile
-// dataset repeats them, and many flows carry it.
+// categories lists what a dataset holds, each once: a hostile dataset repeats
+// them, and many flows carry it. What it only may hold can well be left out.
 func (d *decoder) categories(ref string) []string {
 	out, ok := d.held[ref]
 	if !ok {
 		ds := d.m.Get(ref)
-		out = append(ds.Strings("data_categories"), ds.Strings("may_contain")...)
+		out = ds.Strings("data_categories")
 		slices.Sort(out)
 		out = slices.Compact(out)
 		d.held[ref] = out

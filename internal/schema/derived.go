@@ -100,7 +100,7 @@ var Derived = &Block{
 			Type: "model", Keyed: true, Doc: "Every model.",
 			Attrs: []Attr{
 				{Name: "retires_in_days", Doc: "Days from the clock to retires_on.", Type: Number},
-				{Name: "outbound", Doc: "Address of the flow or tool by which personal or confidential data that it puts out leaves: the nearest that leads to a tool with outbound, or to a node of a third party that does not run its start; past no other model, no person, no component of kind filter, validator or human_task and no tool whose calls a person approves.", Type: Reference, Refs: []string{"flow", "tool"}},
+				{Name: "outbound", Doc: "Address of the flow or tool by which personal or confidential data that it puts out leaves: the nearest that leads to a tool with outbound, or to a principal, component, store or model of a third party that does not run its start; past no other model, no person, no component of kind filter, validator or human_task and no tool whose calls a person approves.", Type: Reference, Refs: []string{"flow", "tool"}},
 				{Name: "serves", Doc: "People who ask it, over flows and components, or if there are none, who see what it puts out: the nearest principal of kind data_subject, public, human_group or vendor_support.", Type: Reference, Refs: []string{"principal"}},
 				{Name: "retires_after_go_live_days", Doc: "Days from go_live to retires_on.", Type: Number},
 			},

@@ -4,14 +4,14 @@
 #   A model that fetches with the rights of a service shows everybody what only some may see: nobody has to break in,
 #   they only have to ask.
 #
-#   Judged is each flow out of a store over which personal data, or data of class confidential or above, goes on to a
-#   model that serves people (`input.derived.flow[ref].feeds`, `input.derived.model[ref].serves`), be it directly, by a
+#   Judged is each flow out of a store over which personal data, or data of class confidential or above, unless its
+#   dataset is of class public, goes on to a model that serves people (`input.derived.flow[ref].feeds`, `input.derived.model[ref].serves`), be it directly, by a
 #   tool or over components. It is reported if `identity` is "service" and the store has `row_level_access = false`.
 #   A gap is `identity` not declared, unless the store decides access for each record; and `row_level_access` not
 #   declared, where the identity is that of a service.
 #
 #   A store in which everybody whom the model serves may read everything needs no filter: waive the finding and say so,
-#   or declare the data's class if it is not confidential.
+#   or declare the data's class if everybody may read it.
 # related_resources:
 #   - description: OWASP LLM08:2025 Vector and Embedding Weaknesses
 #     ref: https://genai.owasp.org/llmrisk/llm082025-vector-and-embedding-weaknesses/
@@ -77,10 +77,15 @@ _readings := [{"flow": f, "store": store, "model": fact.feeds} |
 	store := _stores[f.from]
 	fact := input.derived.flow[f.ref]
 	input.derived.model[fact.feeds].serves
-	true in {fact.personal, fact.confidential}
+	count(_guarded(fact)) > 0
 ]
 
-_entries(r) := protected.entries(input.derived.flow[r.flow.ref].receives)
+# What moves and needs protection, but for what the organisation has classed as public.
+_guarded(fact) := [e | some e in protected.entries(fact.receives); not _public(e.dataset)]
+
+_public(dataset) if facts.datasets[dataset].classification == "public"
+
+_entries(r) := _guarded(input.derived.flow[r.flow.ref])
 
 _facts(r) := [r.flow.ref, text.list(facts.categories(_entries(r))), r.store.ref, r.model, input.derived.model[r.model].serves]
 

@@ -57,7 +57,8 @@ test_not_applicable[i] if {
 	some i, ops in [
 		[{"op": "remove", "path": "/derived/flow/flow.f/feeds"}],
 		[{"op": "remove", "path": "/derived/model/model.llm/serves"}],
-		[{"op": "replace", "path": "/derived/flow/flow.f/personal", "value": false}],
+		_impersonal,
+		[{"op": "add", "path": "/dataset", "value": [{"ref": "dataset.d", "classification": "public"}]}],
 		[{"op": "replace", "path": "/flow/0/from", "value": "component.api"}],
 	]
 	not policy.applies with input as json.patch(_bare, ops)
@@ -69,10 +70,10 @@ test_applies if {
 	policy.applies with input as _bare
 }
 
+_impersonal := [{"op": "replace", "path": "/derived/flow/flow.f/receives", "value": [object.union(_entry("user.name", false), {"personal": false})]}]
+
 test_confidential_data if {
 	found := policy.deny with input as json.patch(_bare, [
-		{"op": "replace", "path": "/derived/flow/flow.f/personal", "value": false},
-		{"op": "replace", "path": "/derived/flow/flow.f/confidential", "value": true},
 		{"op": "replace", "path": "/derived/flow/flow.f/receives", "value": [{"category": "system.operations", "dataset": "dataset.plans", "personal": false, "incidental": true}]},
 		{"op": "add", "path": "/dataset", "value": [{"ref": "dataset.plans", "classification": "confidential"}]},
 	])

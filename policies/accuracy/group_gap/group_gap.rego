@@ -38,7 +38,7 @@ deny contains {"path": [node.type, node.name], "message": msg} if {
 	_affects_persons
 	some ref in (_evaluated - {e.subject | some e in input.evaluation; count(e.group) > 1})
 	node := input.derived.node[ref]
-	msg := sprintf("%s decides about persons, and no evaluation of it measures two or more groups of them", [ref])
+	msg := sprintf("%s is part of a system that decides about persons, and no evaluation of it measures two or more groups of them", [ref])
 }
 
 deny contains {"path": ["evaluation", e.name, "tolerance"], "message": msg} if {

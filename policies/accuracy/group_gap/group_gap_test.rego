@@ -20,7 +20,7 @@ test_fails_where_persons_are_affected_and_no_group_is_measured if {
 		policy.applies with input as _input(system, {})
 		policy.deny == {{
 			"path": ["model", "m"],
-			"message": "model.m decides about persons, and no evaluation of it measures two or more groups of them",
+			"message": "model.m is part of a system that decides about persons, and no evaluation of it measures two or more groups of them",
 		}} with input as _input(system, {})
 		count(policy.deny) == 1 with input as _input(system, {"group": [{"name": "old", "value": 0.9}]})
 	}

@@ -34,11 +34,18 @@ beginnings(faulty) := {ref: entries |
 	count(entries) > 0
 }
 
-# What is not yet under the move's purpose where the move starts.
+# What is not yet under the move's purpose where the move starts. Where a dataset enters it starts anew, even if some
+# of it comes back there, as an answer does to the person who asked.
 _fresh(ref, entries) := [e | some e in entries; not [e.category, e.dataset] in old] if {
 	move := moves[ref]
-	old := {[e.category, e.dataset] | some e in input.derived.node[move.from].receives; move.purpose in e.purposes}
+	old := {[e.category, e.dataset] |
+		some e in input.derived.node[move.from].receives
+		move.purpose in e.purposes
+		not _enters(move.from, e.dataset)
+	}
 }
+
+_enters(node, dataset) if node in facts.datasets[dataset].origin
 
 # The dataset was collected for the purpose.
 collected_for(purpose, dataset) if purpose in facts.datasets[dataset].collected_for

@@ -59,6 +59,18 @@ test_beginning_is_the_first_flow_under_a_purpose if {
 	purposes.beginnings({"flow.in": name, "flow.on": name}) == {"flow.in": name} with input as _input
 }
 
+# customer -> api -> customer: the answer goes back to the person who asked.
+test_beginning_is_where_data_enters_even_if_it_comes_back if {
+	name := [_e("user.name", ["purpose.a"])]
+	purposes.beginnings({"flow.in": name, "flow.on": name, "flow.answer": name}) == {"flow.in": name} with input as object.union(_input, {
+		"flow": array.concat(_input.flow, [{"name": "answer", "ref": "flow.answer", "from": "component.api", "to": "principal.customer", "purpose": "purpose.a"}]),
+		"derived": object.union(_input.derived, {
+			"flow": object.union(_input.derived.flow, {"flow.answer": {"receives": name}}),
+			"node": object.union(_input.derived.node, {"principal.customer": {"receives": name}}),
+		}),
+	})
+}
+
 test_beginnings_of_another_dataset_count if {
 	other := [object.union(_e("user.name", ["purpose.a"]), {"dataset": "dataset.other"})]
 	purposes.beginnings({"flow.on": other}) == {"flow.on": other} with input as _input

@@ -34,6 +34,11 @@ _faults contains {"attribute": attribute, "text": sprintf("does not declare %s",
 	not attribute in object.keys(input.ownership)
 }
 
+_faults contains {"attribute": attribute, "text": sprintf("says nothing in %s", [attribute]), "gap": false} if {
+	some attribute in ["on_call", "runbook"]
+	trim_space(input.ownership[attribute]) == ""
+}
+
 _faults contains {"attribute": "maintainers", "text": "names nobody in maintainers", "gap": false} if count(_maintainers) == 0
 
 _faults contains {"attribute": "maintainers", "text": sprintf("names one maintainer only (%s)", [concat("", _maintainers)]), "gap": false} if count(_maintainers) == 1

@@ -52,3 +52,14 @@ test_not_applicable_before_production_or_without_the_block if {
 	not policy.applies with input as object.union(_input({"business": "vp"}), {"stage": "pilot"})
 	not policy.applies with input as {"stage": "production"}
 }
+
+test_fails_for_an_empty_text if {
+	every attribute in ["on_call", "runbook"] {
+		policy.deny == {{
+			"path": ["ownership", attribute],
+			"key": [attribute],
+			"message": sprintf("ownership says nothing in %s", [attribute]),
+			"kind": "violation",
+		}} with input as _input(object.union(_ownership, {attribute: " "}))
+	}
+}

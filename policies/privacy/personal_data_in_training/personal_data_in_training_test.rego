@@ -124,3 +124,8 @@ test_faults_of_other_purposes_are_not_named if {
 	two := json.patch(_without_notice, [{"op": "add", "path": "/purpose/-", "value": {"name": "q", "ref": "purpose.q", "data_use": "analytics"}}])
 	policy.deny == {_finding("has no notice")} with input as two
 }
+
+test_what_else_a_dataset_says_is_no_category if {
+	checked := json.patch(_model("dataset.d"), [{"op": "add", "path": "/dataset/0/quality_checks", "value": ["user.contact is complete"]}])
+	policy.deny == {_trained} with input as checked
+}

@@ -40,7 +40,7 @@ applies if count(_stores) > 0
 
 deny contains {
 	"path": ["flow", f.name],
-	"message": sprintf("content of %s reaches %s over %s, and nobody and nothing checks it on the way", [source, _stores[f.to], f.ref]),
+	"message": sprintf("content of %s reaches %s, over %s, and nobody and nothing checks it on the way", [source, _stores[f.to], f.ref]),
 	"witness": {"flow": f.ref, "category": "untrusted"},
 } if {
 	some f in input.flow

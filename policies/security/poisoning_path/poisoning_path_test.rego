@@ -18,7 +18,7 @@ _from_partner := {"unvetted": "component.partner"}
 
 _finding(use) := {{
 	"path": ["flow", "f"],
-	"message": sprintf("content of component.partner reaches store.s, which a model %s over flow.f, and nobody and nothing checks it on the way", [use]),
+	"message": sprintf("content of component.partner reaches store.s, which a model %s, over flow.f, and nobody and nothing checks it on the way", [use]),
 	"witness": {"flow": "flow.f", "category": "untrusted"},
 }}
 
