@@ -29,8 +29,8 @@ func atRoot(t *testing.T, args ...string) (stdout string, code int) {
 	return out.String(), code
 }
 
-// TestExamples compares the report on every example, in every format, with the
-// one that was looked at: findings, messages, witnesses and exact ranges. Two
+// TestExamples compares the report on every example with the one that was
+// looked at: findings, messages, witnesses and exact ranges. Two
 // runs give the same bytes.
 func TestExamples(t *testing.T) {
 	dirs, err := filepath.Glob(filepath.Join(root, "testdata", "examples", "*"))
@@ -38,8 +38,11 @@ func TestExamples(t *testing.T) {
 		t.Fatalf("no examples: %v", err)
 	}
 	for _, dir := range dirs {
+		name := filepath.Base(dir)
 		for _, f := range report.Formats() {
-			name := filepath.Base(dir)
+			if name != "ticket-triage" && f.Name != "text" {
+				continue // one example shows how a report looks in the other formats
+			}
 			t.Run(name+"/"+f.Name, func(t *testing.T) {
 				args := []string{"check", "testdata/examples/" + name, "--now", clock, "--format", f.Name, "--verbose"}
 				first, _ := atRoot(t, args...)
