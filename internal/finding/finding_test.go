@@ -83,7 +83,9 @@ func TestStage(t *testing.T) {
 }
 
 func TestSortDiagnosticsDropsRepeats(t *testing.T) {
-	d := func(file, summary string) Diagnostic { return Diagnostic{Severity: Error, Summary: summary, Range: Range{File: file}} }
+	d := func(file, summary string) Diagnostic {
+		return Diagnostic{Severity: Error, Summary: summary, Range: Range{File: file}}
+	}
 	got := SortDiagnostics([]Diagnostic{d("b", "x"), d("a", "y"), d("b", "x"), d("a", "x")})
 	if want := []Diagnostic{d("a", "x"), d("a", "y"), d("b", "x")}; !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
