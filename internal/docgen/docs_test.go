@@ -22,6 +22,11 @@ func docs(t *testing.T) map[string]string {
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no docs: %v", err)
 	}
+	generated, err := filepath.Glob(filepath.Join(root, "docs", "policies", "*.md"))
+	if err != nil || len(generated) == 0 {
+		t.Fatalf("no pages of policies: %v", err)
+	}
+	names = append(names, generated...)
 	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "CODE_OF_CONDUCT.md"} {
 		names = append(names, filepath.Join(root, name))
 	}
