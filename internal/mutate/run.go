@@ -25,8 +25,12 @@ type verdict int
 
 const (
 	survived verdict = iota
-	killed
-	invalid // it does not load
+	invalid          // it does not load
+	byTests          // a _test.rego file noticed
+	byTypes          // the type checker refuses the tests
+	byPair           // fail.hcl or pass.hcl noticed
+	byTime           // it took too long
+	verdicts         // how many there are
 )
 
 // mutate runs everything and reports whether enough mutants were killed.
@@ -139,30 +143,30 @@ func (t *tree) one(ctx context.Context, u *unit, text []byte, o options) (verdic
 	case a := <-done:
 		return a.verdict, a.why
 	case <-limited.Done():
-		return killed, "took too long"
+		return byTime, "took too long"
 	}
 }
 
-// test runs the tests of a unit over a text, the quickest first, up to the
-// first that fails.
+// test runs the tests of a unit over a text, up to the first that fails. Tests
+// come before manifests: they are quicker, and notice most.
 func (t *tree) test(ctx context.Context, u *unit, text []byte) (verdict, string) {
-	for _, part := range u.tests {
-		part = maps.Clone(part)
-		part[u.file] = &fstest.MapFile{Data: text}
-		if v, why := t.rego(ctx, u, part); v != survived {
+	for _, s := range u.suites {
+		files := maps.Clone(s.files)
+		files[u.file] = &fstest.MapFile{Data: text}
+		if v, why := t.rego(ctx, u, files); v != survived {
 			return v, why
 		}
-		if !u.pair {
+		if s.pair == "" {
 			continue
 		}
-		if v, why := t.manifests(ctx, u, part); v != survived {
+		if v, why := t.manifests(ctx, u, files, s.pair); v != survived {
 			return v, why
 		}
 	}
 	return survived, ""
 }
 
-// rego runs the _test.rego files of a part.
+// rego runs the _test.rego files of a part of the tree.
 func (t *tree) rego(ctx context.Context, u *unit, part fstest.MapFS) (verdict, string) {
 	results, diags := policytest.Run(ctx, t.options(part), policytest.Options{})
 	if v, why := u.refused(diags); v != survived {
@@ -170,22 +174,21 @@ func (t *tree) rego(ctx context.Context, u *unit, part fstest.MapFS) (verdict, s
 	}
 	for _, r := range results {
 		if r.Status != policytest.Pass {
-			return killed, fmt.Sprintf("%s: %s %s", r.File, r.Name, r.Status)
+			return byTests, fmt.Sprintf("%s: %s %s", r.File, r.Name, r.Status)
 		}
 	}
 	return survived, ""
 }
 
 // manifests runs the pair of a policy.
-func (t *tree) manifests(ctx context.Context, u *unit, part fstest.MapFS) (verdict, string) {
-	o := t.options(part)
-	set, diags := policy.Load(ctx, o)
+func (t *tree) manifests(ctx context.Context, u *unit, part fstest.MapFS, id string) (verdict, string) {
+	set, diags := policy.Load(ctx, t.options(part))
 	if v, why := u.refused(diags); v != survived {
 		return v, why
 	}
-	for _, r := range pair.Run(ctx, part, []string{u.id}, check.Options{Policies: set, Frameworks: t.frameworks, Known: t.ids}) {
+	for _, r := range pair.Run(ctx, part, []string{id}, check.Options{Policies: set, Frameworks: t.frameworks, Known: t.ids}) {
 		if r.Problem != "" {
-			return killed, r.File + ": " + r.Problem
+			return byPair, r.File + ": " + r.Problem
 		}
 	}
 	return survived, ""
@@ -202,7 +205,7 @@ func (u *unit) refused(diags []finding.Diagnostic) (verdict, string) {
 		if d.Range.File == u.file || d.Range.File == "" {
 			return invalid, d.Summary + ": " + d.Detail
 		}
-		v, why = killed, fmt.Sprintf("%s:%d: %s", d.Range.File, d.Range.Start.Line, d.Detail)
+		v, why = byTypes, fmt.Sprintf("%s:%d: %s", d.Range.File, d.Range.Start.Line, d.Detail)
 	}
 	return v, why
 }

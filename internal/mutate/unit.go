@@ -22,8 +22,14 @@ type unit struct {
 	file    string
 	text    []byte
 	mutants []mutation.Mutant
-	tests   []fstest.MapFS // what is tested together, quickest first; each holds file
-	pair    bool
+	suites  []suite
+}
+
+// suite is a part of the tree whose tests, and whose pair of manifests, a file
+// in it has to pass.
+type suite struct {
+	files fstest.MapFS
+	pair  string // id of the policy; "" = none
 }
 
 // tree is a folder of policies, read once.
@@ -85,13 +91,13 @@ func (t *tree) units(match *regexp.Regexp) ([]*unit, error) {
 		if !match.MatchString(id) {
 			continue
 		}
-		u := &unit{id: id, file: path.Join(id, path.Base(id)+".rego"), pair: !isLibrary(id)}
+		u := &unit{id: id, file: module(id)}
 		u.text = t.files[u.file].Data
 		var err error
 		if u.mutants, err = mutation.Of(u.file, u.text); err != nil {
 			return nil, err
 		}
-		u.tests = t.tests(id)
+		u.suites = t.suites(id)
 		out = append(out, u)
 	}
 	slices.SortFunc(out, func(a, b *unit) int { return strings.Compare(a.id, b.id) })
@@ -100,16 +106,22 @@ func (t *tree) units(match *regexp.Regexp) ([]*unit, error) {
 
 func isLibrary(id string) bool { return strings.HasPrefix(id, "lib/") }
 
-// tests are the parts of the tree whose tests a policy or a library file has
-// to pass: its own, or if a library file has none, those of all that use it.
-func (t *tree) tests(id string) []fstest.MapFS {
-	if own := path.Join(id, path.Base(id)+"_test.rego"); !isLibrary(id) || t.files[own] != nil {
-		return []fstest.MapFS{t.part(id)}
+func module(id string) string { return path.Join(id, path.Base(id)+".rego") }
+
+// suites are the tests of a policy or a library file: its own, or if a library
+// file has none, those of all policies that use it.
+func (t *tree) suites(id string) []suite {
+	own := t.files[strings.TrimSuffix(module(id), ".rego")+"_test.rego"] != nil
+	switch {
+	case !isLibrary(id):
+		return []suite{{files: t.part(id), pair: id}}
+	case own:
+		return []suite{{files: t.part(id)}}
 	}
-	var out []fstest.MapFS
+	var out []suite
 	for _, user := range t.ids {
-		if part := t.part(user); part[path.Join(id, path.Base(id)+".rego")] != nil {
-			out = append(out, part)
+		if part := t.part(user); part[module(id)] != nil {
+			out = append(out, suite{files: part, pair: user})
 		}
 	}
 	return out

@@ -10,39 +10,42 @@ import (
 	"strings"
 )
 
-// tally counts mutants that load.
-type tally struct{ killed, total, invalid int }
+// tally counts mutants by verdict.
+type tally [verdicts]int
 
 func (t *tally) add(o tally) {
-	t.killed += o.killed
-	t.total += o.total
-	t.invalid += o.invalid
+	for v, n := range o {
+		t[v] += n
+	}
 }
+
+// total is the mutants that load.
+func (t tally) total() int {
+	sum := 0
+	for _, n := range t {
+		sum += n
+	}
+	return sum - t[invalid]
+}
+
+func (t tally) killed() int { return t.total() - t[survived] }
 
 // share is from 0 to 1; of nothing it is 1.
 func (t tally) share() float64 {
-	if t.total == 0 {
+	if t.total() == 0 {
 		return 1
 	}
-	return float64(t.killed) / float64(t.total)
+	return float64(t.killed()) / float64(t.total())
 }
 
 func (t tally) String() string {
-	return fmt.Sprintf("%4d/%-4d %5.1f %%  (%d invalid)", t.killed, t.total, 100*t.share(), t.invalid)
+	return fmt.Sprintf("%4d/%-4d %5.1f %%  (%d do not load)", t.killed(), t.total(), 100*t.share(), t[invalid])
 }
 
 func (r *result) tally() tally {
 	var t tally
 	for _, v := range r.verdicts {
-		switch v {
-		case killed:
-			t.killed++
-			t.total++
-		case survived:
-			t.total++
-		case invalid:
-			t.invalid++
-		}
+		t[v]++
 	}
 	return t
 }
@@ -75,6 +78,7 @@ func write(out io.Writer, o options, results []*result) (bool, error) {
 		fmt.Fprintf(w, "%-45s %s\n", area, byArea[area])
 	}
 	fmt.Fprintf(w, "%-45s %s\n", "all", all)
+	fmt.Fprintf(w, "\nNoticed by tests %d, by the types of the tests %d, by pairs %d, by the time taken %d.\n", all[byTests], all[byTypes], all[byPair], all[byTime])
 	writeSurvivors(w, o.dir, results)
 	if all.share() < o.min {
 		good = false

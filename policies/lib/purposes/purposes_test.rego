@@ -115,3 +115,18 @@ test_arrivals_by_origin if {
 	purposes.arrivals({"store.other"})[0].entries == [] with input as _input
 	{a.entries | some a in purposes.arrivals({"store.set"}); a.address == "store.set"} == {[]} with input as _input
 }
+
+# api (a) -> other (c) -> model (c): what is there under another purpose begins anew.
+test_beginning_is_where_data_comes_under_another_purpose if {
+	name := [_e("user.name", ["purpose.c"])]
+	purposes.beginnings({"flow.share": name, "flow.next": name}) == {"flow.share": name} with input as object.union(_input, {
+		"flow": array.concat(_input.flow, [
+			{"name": "share", "ref": "flow.share", "from": "component.api", "to": "store.other", "purpose": "purpose.c"},
+			{"name": "next", "ref": "flow.next", "from": "store.other", "to": "model.m", "purpose": "purpose.c"},
+		]),
+		"derived": {
+			"flow": {"flow.share": {"receives": name}, "flow.next": {"receives": name}},
+			"node": {"store.other": {"receives": name}},
+		},
+	})
+}
