@@ -196,19 +196,19 @@ cost {}
 func TestSeveralFilesAndImports(t *testing.T) {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	fsys := fstest.MapFS{
-		"org/triage/b.aicomply.hcl": file("system \"s\" {\n controller = party.acme\n title = local.title\n}\nimport \"all\" {\n source = \"../shared\"\n}\n"),
+		"org/triage/b.aicomply.hcl": file("system \"s\" {\n controller = party.acme\n title = local.title\n}\nimport \"all\" {\n source = \"../common\"\n}\n"),
 		"org/triage/aicomply.hcl":   file("locals {\n title = \"T\"\n}\nimport \"one\" {\n source = \"../one.hcl\"\n}\n"),
 		"org/triage/other.hcl":      file("garbage"),
-		"org/shared/a.hcl":          file("party \"acme\" {\n contact = \"x\"\n}\n"),
-		"org/shared/b.hcl":          file("import \"deep\" {\n source = \"deep/c.hcl\"\n}\n"),
-		"org/shared/deep/c.hcl":     file("purpose \"p\" {}\n"),
+		"org/common/a.hcl":          file("party \"acme\" {\n contact = \"x\"\n}\n"),
+		"org/common/b.hcl":          file("import \"deep\" {\n source = \"deep/c.hcl\"\n}\n"),
+		"org/common/deep/c.hcl":     file("purpose \"p\" {}\n"),
 		"org/one.hcl":               file("party \"one\" {}\n"),
 	}
 	m, ds := manifest.Load(manifest.Options{FS: fsys, Show: func(s string) string { return "./" + s }}, "org/triage")
 	if len(ds) > 0 {
 		t.Fatal(listing(ds, true))
 	}
-	want := []string{"./org/triage/aicomply.hcl", "./org/triage/b.aicomply.hcl", "./org/one.hcl", "./org/shared/a.hcl", "./org/shared/b.hcl", "./org/shared/deep/c.hcl"}
+	want := []string{"./org/triage/aicomply.hcl", "./org/triage/b.aicomply.hcl", "./org/one.hcl", "./org/common/a.hcl", "./org/common/b.hcl", "./org/common/deep/c.hcl"}
 	if diff := cmp.Diff(want, m.Files); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
 	}

@@ -223,8 +223,8 @@ func TestFileKinds(t *testing.T) {
 			symlink(t, "folder", filepath.Join(dir, "aicomply.hcl"))
 		}, "d/aicomply.hcl: it is not a regular file."},
 		{"link in the repository", func(t *testing.T, dir string) {
-			write(t, filepath.Join(dir, "../shared.hcl"), `system "s" {}`)
-			symlink(t, "../shared.hcl", filepath.Join(dir, "aicomply.hcl"))
+			write(t, filepath.Join(dir, "../common.hcl"), `system "s" {}`)
+			symlink(t, "../common.hcl", filepath.Join(dir, "aicomply.hcl"))
 		}, ""},
 		{"link out of the repository", func(t *testing.T, dir string) {
 			symlink(t, filepath.Join(outside, "aicomply.hcl"), filepath.Join(dir, "aicomply.hcl"))
