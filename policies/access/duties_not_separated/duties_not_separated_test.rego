@@ -108,6 +108,7 @@ _many(n) := {f.message | some f in found} if {
 
 test_five_parts_are_named if {
 	_many(5) == {"principal.ml can change model.m1, model.m2, model.m3, model.m4, model.m5, and change or delete audit_log.l"}
+	_many(6) == {"principal.ml can change model.m1, model.m2, model.m3, model.m4, model.m5 and 1 more, and change or delete audit_log.l"}
 	_many(7) == {"principal.ml can change model.m1, model.m2, model.m3, model.m4, model.m5 and 2 more, and change or delete audit_log.l"}
 }
 

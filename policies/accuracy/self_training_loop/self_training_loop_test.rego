@@ -78,3 +78,12 @@ test_each_flow_is_a_finding if {
 test_applies_to_one_model_and_one_training_set if {
 	policy.applies with input as object.union(_input([], []), {"model": [{"name": "m", "ref": "model.m"}]})
 }
+
+test_each_flow_is_a_gap_with_its_own_models_and_way if {
+	other := {"model": "model.n", "last": "flow.other", "way": ["model.n", "flow.other", "store.set"]}
+	text := "output of %s reaches store.set without a check (%s); which model is trained on that store is not declared"
+	policy.deny == {
+		{"path": ["flow", "back"], "key": ["model.m"], "message": sprintf(text, ["model.m", concat(" → ", _way)]), "kind": "gap"},
+		{"path": ["flow", "other"], "key": ["model.n"], "message": sprintf(text, ["model.n", "model.n → flow.other → store.set"]), "kind": "gap"},
+	} with input as _input([], [_loop, other])
+}

@@ -101,5 +101,25 @@ test_applies_to_a_claim[i] if {
 test_no_claim_or_no_eu if {
 	not policy.applies with input as _input(object.remove(_act, ["art_6_3"]), [], [])
 	not policy.applies with input as _input(object.union(object.remove(_act, ["art_6_3"]), {"art_6_3": {}}), [], [])
+	not policy.applies with input as _input(object.union(object.remove(_act, ["art_6_3"]), {"art_6_3": {"unknown": ["assessment", "condition"]}}), [], [])
 	not policy.applies with input as object.union(_input(_act, [], []), {"derived": {"jurisdictions": ["US"]}})
+}
+
+test_applies_to_a_claim_of_one_part[part] if {
+	some part, value in {"condition": "a", "assessment": "assessment.exempt"}
+	act := object.union(object.remove(_act, ["art_6_3"]), {"art_6_3": {part: value}})
+	policy.applies with input as _input(act, [], [])
+}
+
+test_applies_to_one_point if {
+	policy.applies with input as _input(object.union(_act, {"annex_iii": ["4(a)"]}), [], [])
+}
+
+test_assessment_of_no_kind_needs_a_document if {
+	bare := {"name": "exempt", "ref": "assessment.exempt"}
+	_deny(_act, [bare, _registered]) == {{
+		"path": ["assessment", "exempt", "document"],
+		"message": sprintf("%s, and assessment.exempt does not declare its document", [_claimed]),
+		"kind": "gap",
+	}}
 }

@@ -78,3 +78,7 @@ test_not_applicable if {
 	not policy.applies with input as object.union(_input({}, ["provider"], []), {"system": {"eu_ai_act": {"risk_level": "minimal"}}})
 	not policy.applies with input as object.union(_input({}, ["provider"], []), {"derived": {"jurisdictions": ["US"]}})
 }
+
+test_applies_where_one_record_is_needed if {
+	policy.applies with input as _input({}, ["deployer"], ["4(a)"])
+}

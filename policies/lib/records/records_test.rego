@@ -28,7 +28,24 @@ test_status_not_declared_is_left_to_others if {
 }
 
 test_every_title[kind] if {
-	some kind, title in records.titles
+	some kind, title in {
+		"art_6_4": "assessment under Art. 6(4)",
+		"ccpa_risk": "risk assessment",
+		"conformity": "conformity assessment and EU declaration",
+		"fria": "fundamental rights impact assessment",
+		"instructions_for_use": "instructions for use",
+		"qms": "quality management system",
+		"registration": "registration in the EU database",
+		"technical_documentation": "technical documentation",
+	}
 	found := records.unfinished({kind}) with input as {"assessment": [_record("x", kind, "planned")]}
 	{f.message | some f in found} == {sprintf("%s (assessment.x) is planned, not approved", [title])}
+}
+
+test_done if {
+	records.done({"status": "approved"})
+	records.done({})
+	every status in ["planned", "in_progress", "rejected"] {
+		not records.done({"status": status})
+	}
 }

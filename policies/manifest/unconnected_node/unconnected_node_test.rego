@@ -47,5 +47,8 @@ test_alternative if _found({"model": [{"alternative": "model.c"}]}) == {"compone
 
 test_applies_to_machines if {
 	policy.applies with input as _input({})
+	every type in ["component", "store", "model", "tool"] {
+		policy.applies with input as {"derived": {"node": {"x": {"type": type, "name": "x"}}}}
+	}
 	not policy.applies with input as {"derived": {"node": {"principal.e": {"type": "principal", "name": "e"}}}}
 }

@@ -65,3 +65,7 @@ test_block_is_judged_at_a_proof_of_concept if {
 	policy.applies with input as object.union(_input(_owners), {"stage": "poc"})
 	count(policy.deny) == 1 with input as object.union(_input({"business": "vp"}), {"stage": "poc"})
 }
+
+test_placeholders_elsewhere_are_left_to_others if {
+	count(policy.deny) == 0 with input as _input(object.union(_owners, {"on_call": "tbd", "runbook": "todo"}))
+}

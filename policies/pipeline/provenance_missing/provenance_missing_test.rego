@@ -72,3 +72,11 @@ test_not_applicable_where_no_dataset_serves if {
 	not policy.applies with input as {"dataset": [_complete]}
 	not policy.applies with input as {}
 }
+
+test_gap_for_each_fact_of_data_about_persons if {
+	whole := object.union_n([_complete, _personal, {"bias_examination": "b"}])
+	every attribute in ["provenance", "licence", "collected", "quality_checks"] {
+		policy.deny == _gap("training", attribute) with input as _trained_on(object.remove(whole, [attribute]))
+		policy.deny == _gap("retrieval", attribute) with input as _indexed(object.remove(whole, [attribute]))
+	}
+}

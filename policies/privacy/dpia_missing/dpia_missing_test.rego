@@ -63,6 +63,7 @@ _with_large := [
 	[{}, {"model": [{"ref": "model.m", "kind": "ranker"}]}, "it evaluates or scores persons"],
 	[{}, {"dataset": [{"ref": "dataset.d", "data_subjects": ["customer", "patient", "employee"]}]}, "it processes data of persons in a weak position (employee, patient)"],
 	[{}, {"dataset": [{"ref": "dataset.d", "data_subjects": ["job_applicant", "trainee"]}]}, "it processes data of persons in a weak position (job_applicant, trainee)"],
+	[{}, {"dataset": [{"ref": "dataset.d", "data_subjects": ["patient"]}]}, "it processes data of persons in a weak position (patient)"],
 ]
 
 test_two_criteria[i] if {
@@ -97,6 +98,8 @@ test_what_could_add_a_criterion_is_absent if {
 	all == _gap("decision_effect, new_technology, public_monitoring")
 	one := policy.deny with input as json.remove(_input({"large_scale": true}, _names, {}), ["/system/new_technology"])
 	one == _gap("new_technology")
+	scale := policy.deny with input as json.remove(_input({"new_technology": true}, _names, {}), ["/system/large_scale"])
+	{f.message | some f in scale} == {"a data protection impact assessment may be required, and there is none: it uses new technology, and the system does not declare large_scale"}
 	none := policy.deny with input as json.remove(_input({}, _names, {}), ["/system/new_technology"])
 	none == set()
 }

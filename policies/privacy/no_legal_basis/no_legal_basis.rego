@@ -49,7 +49,7 @@ deny contains finding if {
 	some p in input.purpose
 	not p.legal_basis
 	flows := sort({f.ref | some f in _personal_flows; f.purpose == p.ref})
-	entries := [e | some e in input.derived.flow[flows[0]].receives; e.personal]
+	entries := [e | some ref in flows; some e in input.derived.flow[ref].receives; e.personal]
 	finding := {
 		"path": ["purpose", p.name, "legal_basis"],
 		"message": sprintf("%s is the purpose of %s of personal data, and its legal basis is not declared", [p.ref, text.counted(count(flows), "flow")]),

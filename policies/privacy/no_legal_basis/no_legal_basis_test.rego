@@ -67,3 +67,22 @@ test_incidental_as_on_its_only_flow if {
 	some f in policy.deny with input as _input([_flow("a", _supported)], {})
 	f.incidental
 }
+
+_receiving(entries) := json.patch(
+	_input([_flow("a", _supported), _flow("b", _supported), _flow("c", {"purpose": "purpose.other"})], {}),
+	[{"op": "replace", "path": sprintf("/derived/flow/flow.%s/receives", [name]), "value": list} | some name, list in entries],
+)
+
+test_incidental_if_it_is_on_all_its_flows[i] if {
+	declared := [object.union(_receives[0], {"incidental": false})]
+	cases := [
+		[{}, true],
+		[{"a": declared}, false],
+		[{"b": declared}, false],
+		[{"b": array.concat(_receives, declared)}, false],
+		[{"c": declared}, true],
+	]
+	some i, c in cases
+	found := policy.deny with input as _receiving(c[0])
+	[[f.path, f.incidental, f.witness] | some f in found] == [[["purpose", "support", "legal_basis"], c[1], {"flow": "flow.a"}]]
+}

@@ -97,6 +97,8 @@ test_both_absent if {
 }
 
 test_only_one_absent_and_the_other_harmless if {
+	_deny([_gone("/system/decision_effect"), _set("/system/automation_level", "partial")]) == set()
+	_deny([_set("/system/decision_effect", "none"), _gone("/system/automation_level")]) == set()
 	not policy.applies with input as _patched([_gone("/system/decision_effect"), _set("/system/automation_level", "partial")])
 	not policy.applies with input as _patched([_set("/system/decision_effect", "none"), _gone("/system/automation_level")])
 }

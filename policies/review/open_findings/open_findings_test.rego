@@ -26,6 +26,7 @@ test_open if {
 	_deny(_open(1, 0)) == _finding("1 critical")
 	_deny(_open(0, 0)) == set()
 	_deny(_review({"open_findings": {"high": 3}})) == _finding("3 high")
+	_deny(_review({"open_findings": {"high": 3, "unknown": ["critical"]}})) == _finding("3 high")
 }
 
 _gap(text) := {{

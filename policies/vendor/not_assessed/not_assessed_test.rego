@@ -36,6 +36,7 @@ test_in_force_on_the_last_day if {
 }
 
 test_expired_the_day_after if {
+	_deny([_approved], {"assessment.0": _due(1)}) == {_finding("its assessment (assessment.0) was due for review 1 day ago", "stale")}
 	_deny([_approved, _approved], {"assessment.0": _due(2), "assessment.1": _due(1)}) == {_finding("its assessment (assessment.1) was due for review 1 day ago", "stale")}
 }
 
@@ -88,6 +89,11 @@ test_dates_absent_beside_one_that_is_not_in_force[i] if {
 	others := [{"status": "rejected"}, {"approved": "2026-11-24"}, {"covers": ["party.other"]}]
 	some i, other in others
 	found := _deny([{"status": "approved"}, object.union(_approved, other)], {"assessment.1": _due(-1)})
+	{f.kind | some f in found} == {"gap"}
+}
+
+test_dates_absent_beside_one_that_expired_the_day_before if {
+	found := _deny([{"status": "approved"}, _approved], {"assessment.1": _due(1)})
 	{f.kind | some f in found} == {"gap"}
 }
 
