@@ -323,15 +323,16 @@ func (d *decoder) expr(i int) *ast.Expr {
 	flags, place := d.start()
 	x.Index, x.Location = i, place
 	x.Negated, x.Generated = flags&exprNegated != 0, flags&exprGenerated != 0
+	x.Terms = ast.NullTerm() // OPA looks into expressions while terms around them are built
 	switch {
 	case flags&exprTerm != 0:
 		x.Terms = d.term()
 	case flags&exprCall != 0:
-		terms := d.terms()
-		if len(terms) == 0 {
+		if terms := d.terms(); len(terms) > 0 {
+			x.Terms = terms
+		} else {
 			d.fail()
 		}
-		x.Terms = terms
 	case flags&exprEvery != 0:
 		x.Terms = d.every()
 	default:
