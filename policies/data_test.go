@@ -440,7 +440,7 @@ func TestParams(t *testing.T) {
 		"evaluation_interval": "180d", "fallback_test_interval": "180d", "format_tolerance": "0.01",
 		"incident_exercise_interval": "365d", "incident_notice_limit": "72h", "key_rotation_max": "90d", "manual_share": "0",
 		"open_findings_window": "14d", "purpose_min_length": "40", "retirement_notice": "90d", "review_lead_time": "60d", "risk_review_interval": "365d",
-		"review_minutes_min": "1", "rights_response_max": "31d", "serious_incident_notice_limit": "48h", "throughput_headroom": "1", "waiver_max": "180d", "wilson_z": "1.959964",
+		"review_minutes_min": "1", "rights_response_max": "31d", "serious_incident_notice_limit": "48h", "throughput_headroom": "1", "waiver_max": "180d",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("parameters (-want +got):\n%s", diff)
