@@ -24,6 +24,8 @@ var order = []string{
 	"internal/manifest",
 	"internal/config",
 	"internal/derive",
+	"internal/posture",
+	"internal/diagram",
 	"internal/framework",
 	"internal/policy",
 	"internal/policy/policytest",

@@ -33,6 +33,14 @@ type Finding struct {
 	Waiver      string    `json:"waiver,omitempty"` // address of the waiver that names it
 	Range       Range     `json:"range"`
 	Witness     []string  `json:"witness,omitempty"` // alternating nodes and edges, from an origin to the anchor
+	Fix         *Fix      `json:"fix,omitempty"`     // only where giving one attribute another value is the whole remedy
+}
+
+// Fix is a change of one attribute that settles a finding, once the deployment
+// itself is changed so.
+type Fix struct {
+	Range       Range  `json:"range"`       // of the attribute, from its name to the end of its value
+	Replacement string `json:"replacement"` // HCL source of the attribute: encryption_in_transit = "tls1.3"
 }
 
 // Control ties a policy to one control of a framework.

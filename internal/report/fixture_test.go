@@ -42,7 +42,7 @@ func fixture() *Report {
 		Tool:          Tool{Name: "aicomply", Version: "0.1.0"},
 		Clock:         "2026-11-23",
 		FailOn:        finding.High,
-		Base:          "0123456789abcdef0123456789abcdef01234567",
+		Base:          &Base{Ref: "main", Commit: "0123456789abcdef0123456789abcdef01234567"},
 		Policies:      PolicySource{Source: "built-in", Digest: "sha256:00ff", Count: 9},
 		Rules:         fixtureRules(),
 		Deployments:   []Deployment{triage(), poc()},

@@ -7,7 +7,9 @@
 package report
 
 import (
+	"github.com/aicomply/aicomply/internal/diagram"
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/posture"
 )
 
 // SchemaVersion is the version of the JSON report.
@@ -20,7 +22,9 @@ type Report struct {
 	Clock         string               `json:"clock"`           // ISO date, UTC
 	Stage         finding.Stage        `json:"stage,omitempty"` // of --stage; absent = each deployment's own
 	FailOn        finding.Severity     `json:"fail_on"`
-	Base          string               `json:"base,omitempty"` // commit compared with
+	Base          *Base                `json:"base,omitempty"`       // what the run was compared with
+	OnlyNew       bool                 `json:"only_new,omitempty"`   // only new findings make the run fail
+	GateEdits     []GateEdit           `json:"gate_edits,omitempty"` // what the change does to its own check
 	Policies      PolicySource         `json:"policies"`
 	Rules         []finding.Rule       `json:"rules"` // every rule that was evaluated, by id
 	Deployments   []Deployment         `json:"deployments"`
@@ -49,8 +53,28 @@ type Deployment struct {
 	Stage     finding.Stage     `json:"stage"`               // as evaluated
 	Readiness *Readiness        `json:"readiness,omitempty"` // only if that is later than the system's own
 	Overrides []Override        `json:"overrides,omitempty"` // what the organisation's configuration changes
+	Changes   []posture.Change  `json:"changes,omitempty"`   // against the base, in the order of aspects
+	Diagram   *diagram.Diagram  `json:"diagram,omitempty"`
 	Findings  []finding.Finding `json:"findings"`
+	Fixed     []finding.Finding `json:"fixed,omitempty"` // of the base, and no longer here
 	Policies  []PolicyResult    `json:"policies"`
+}
+
+// Base is what a run was compared with.
+type Base struct {
+	Ref     string `json:"ref"`               // as asked for: a git ref, or the file of a saved report
+	Commit  string `json:"commit,omitempty"`  // the commit whose files were read, in full: the merge base
+	Problem string `json:"problem,omitempty"` // why it could not be compared with; then every finding counts as new
+}
+
+// GateEdit is one change to what decides about the change itself: a policy, the
+// configuration, or a waiver.
+type GateEdit struct {
+	Kind   string        `json:"kind"`   // policy, configuration or waiver
+	What   string        `json:"what"`   // a file, or the address of a waiver
+	How    string        `json:"how"`    // added, changed, removed or widened
+	Effect string        `json:"effect"` // whether it counts in this run already, in a sentence
+	Range  finding.Range `json:"range"`
 }
 
 // PolicyResult is what became of one policy.
