@@ -20,6 +20,7 @@ var order = []string{
 	"policies",
 	"internal/finding",
 	"internal/suggest",
+	"internal/git",
 	"internal/schema",
 	"internal/manifest",
 	"internal/config",
