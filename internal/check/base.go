@@ -15,21 +15,20 @@ import (
 // Base is what a run is compared with: a commit, at which each Deployment has
 // its Base, or a saved report.
 type Base struct {
-	Ref         string
-	Commit      string               // in full; empty for a saved report
-	Problem     string               // why nothing of it can be read; then all is new, and no waiver granted
-	Saved       *report.Report       // nil for a commit
-	Edits       []report.GateEdit    // of policies and configuration
-	Diagnostics []finding.Diagnostic // what else there is to say of it
+	Ref     string
+	Commit  string            // in full; empty for a saved report
+	Problem string            // why nothing of it can be read; then all is new, and no waiver granted
+	Saved   *report.Report    // nil for a commit
+	Edits   []report.GateEdit // of policies and configuration
 }
 
 // describe is what the report says of the base before any deployment is
 // compared with it.
 func (b *Base) describe() (*report.Base, []report.GateEdit, []finding.Diagnostic) {
 	if b == nil {
-		return nil, nil, []finding.Diagnostic{}
+		return nil, nil, nil
 	}
-	diags := append([]finding.Diagnostic{}, b.Diagnostics...)
+	var diags []finding.Diagnostic
 	if b.Problem != "" {
 		diags = append(diags, warning("No comparison with the base", fmt.Sprintf(
 			"%s: %s. Every finding counts as new, and every waiver is pending.", b.Ref, b.Problem)))
@@ -115,7 +114,7 @@ func (b *baseline) evaluate(ctx context.Context, d Deployment, o Options) (*find
 			return &diag, nil
 		}
 		own := o
-		own.Base, own.OnlyNew = nil, false
+		own.Base, own.OnlyNew, own.Diagnostics = nil, false, nil
 		e := newRun(Deployment{Manifest: d.Base, Config: d.BaseConfig}, own)
 		result, more, err := e.evaluate(ctx)
 		if err != nil {

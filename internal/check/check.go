@@ -34,8 +34,10 @@ type Options struct {
 	Known      []string             // ids that waivers may name besides those of Policies
 	Base       *Base                // what to compare with; nil = nothing
 	OnlyNew    bool                 // only new findings block
-	Tool       report.Tool          // what the report says made it
-	Source     string               // what the report says the policies are
+
+	Diagnostics []finding.Diagnostic // what the report says besides
+	Tool        report.Tool          // what the report says made it
+	Source      string               // what the report says the policies are
 }
 
 // Deployment is one deployment to check. One with error diagnostics is not
@@ -66,7 +68,9 @@ func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Repo
 		Deployments:   []report.Deployment{},
 		OnlyNew:       o.OnlyNew,
 	}
-	r.Base, r.GateEdits, r.Diagnostics = o.Base.describe()
+	var about []finding.Diagnostic
+	r.Base, r.GateEdits, about = o.Base.describe()
+	r.Diagnostics = append(append([]finding.Diagnostic{}, o.Diagnostics...), about...)
 	for _, rule := range o.Policies.Rules() {
 		if o.Only(rule.ID) {
 			r.Rules = append(r.Rules, rule)

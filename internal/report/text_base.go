@@ -14,7 +14,7 @@ func (p *printer) gateEdits(edits []GateEdit) {
 	if len(edits) == 0 {
 		return
 	}
-	p.line("", p.paint(bold, "Changed, and part of what decides:"))
+	p.line("", p.paint(bold, "This change edits what decides about it:"))
 	p.blank()
 	for i, e := range edits {
 		if i == maxListed {
