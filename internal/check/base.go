@@ -53,9 +53,10 @@ func warning(summary, detail string) finding.Diagnostic {
 type baseline struct {
 	known    report.Baseline
 	findings []finding.Finding
-	stage    finding.Stage   // as evaluated there; empty if not known
-	run      *run            // the evaluation there; nil for a saved report
-	asked    map[string]bool // policies that answer here, so that a finding of theirs that is gone is fixed
+	worst    map[string]finding.Finding // the most severe of each fingerprint
+	stage    finding.Stage              // as evaluated there; empty if not known
+	run      *run                       // the evaluation there; nil for a saved report
+	asked    map[string]bool            // policies that answer here, so that a finding of theirs that is gone is fixed
 }
 
 // newComparedRun evaluates the deployment at the base, if there is one, and
@@ -82,13 +83,27 @@ func newComparedRun(ctx context.Context, d Deployment, o Options, r *report.Repo
 	if diag != nil {
 		r.Diagnostics = append(r.Diagnostics, *diag)
 		if diag.Summary == unreadable {
-			r.Base.Problem = strings.TrimPrefix(r.Base.Problem+"; "+diag.Detail, "; ")
+			r.Base.Problem = joinProblem(r.Base.Problem, diag.Detail)
 		}
 	}
 	if o.Base.Saved == nil {
 		e.rejudge(d)
 	}
 	return e, nil
+}
+
+// maxProblem is how long the problem of a base gets; the diagnostics have all
+// of them.
+const maxProblem = 2000
+
+func joinProblem(problem, more string) string {
+	switch {
+	case problem == "":
+		return more
+	case len(problem)+len(more) > maxProblem:
+		return strings.TrimSuffix(problem, " And more.") + " And more."
+	}
+	return problem + " " + more
 }
 
 // rejudge judges the waivers against those of the base.
@@ -121,7 +136,8 @@ func (b *baseline) evaluate(ctx context.Context, d Deployment, o Options) (*find
 			return nil, err
 		}
 		if result != nil {
-			b.known, b.findings, b.stage, b.run = report.BaselineOf(*result), result.Findings, result.Stage, e
+			b.run = e
+			b.learn(*result)
 			return nil, nil
 		}
 		diags = more
@@ -160,8 +176,18 @@ func (b *baseline) readSaved(d Deployment, base *Base) *finding.Diagnostic {
 		diag := warning("New deployment", fmt.Sprintf("%s has no result in %s, so all of its findings count as new, and its waivers are pending.", d.Manifest.Path, base.name()))
 		return &diag
 	}
-	b.known, b.findings, b.stage = report.BaselineOf(ds[i]), ds[i].Findings, ds[i].Stage
+	b.learn(ds[i])
 	return nil
+}
+
+// learn takes what was found at the base.
+func (b *baseline) learn(d report.Deployment) {
+	b.known, b.findings, b.stage, b.worst = report.BaselineOf(d), d.Findings, d.Stage, map[string]finding.Finding{}
+	for _, f := range d.Findings {
+		if old, ok := b.worst[f.Fingerprint]; !ok || old.Kind == finding.Upcoming || f.Kind != finding.Upcoming && f.Severity.AtLeast(old.Severity) {
+			b.worst[f.Fingerprint] = f
+		}
+	}
 }
 
 // asks notes whether a policy answers here: one that could not be evaluated, or
@@ -184,7 +210,7 @@ func (e *run) compare(result *report.Deployment) {
 		if e.o.Base.Saved != nil && f.Status == finding.Waived && !e.base.known.Waives(*f) {
 			f.Status = finding.Pending
 		}
-		fresh := e.base.known.IsNew(*f) || e.promoted(*f)
+		fresh := e.base.known.IsNew(*f) || e.worse(*f)
 		f.New = &fresh
 	}
 	here := report.BaselineOf(*result)
@@ -195,12 +221,26 @@ func (e *run) compare(result *report.Deployment) {
 	}
 }
 
-// promoted reports whether the finding blocks only at the stage to which the
-// change brings the system: then it is the change that makes it count.
-func (e *run) promoted(f finding.Finding) bool {
+// worse reports whether a finding that the base has as well blocks only by what
+// the change does: it brings the system to the stage from which the policy
+// blocks, makes what is found more severe, or brings it under law that is in
+// force. Severities that the configuration sets count as no change of the
+// system.
+func (e *run) worse(f finding.Finding) bool {
+	old, ok := e.base.worst[f.Fingerprint]
+	if !ok || !e.canBlock(f) {
+		return false
+	}
 	rule, _ := e.o.Policies.Rule(f.Policy)
-	return e.base.stage != "" && f.Status != finding.Waived && f.Kind != finding.Upcoming &&
-		e.stage.Reached(rule.BlocksFrom) && !e.base.stage.Reached(rule.BlocksFrom)
+	sameSeverity := true
+	if there := e.base.run; there != nil {
+		was, _ := there.config.Severity(rule.ID, rule.Aliases...)
+		is, _ := e.config.Severity(rule.ID, rule.Aliases...)
+		sameSeverity = was == is
+	}
+	return !e.base.stage.Reached(rule.BlocksFrom) ||
+		sameSeverity && !old.Severity.AtLeast(e.o.FailOn) ||
+		e.base.run != nil && old.Kind == finding.Upcoming
 }
 
 // gateEdits are what the manifest changes about its own check.

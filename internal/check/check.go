@@ -317,11 +317,15 @@ func (e *run) orphans(fs []finding.Finding, results map[string]report.PolicyResu
 func (e *run) block(fs []finding.Finding) {
 	for i := range fs {
 		f := &fs[i]
-		rule, _ := e.o.Policies.Rule(f.Policy)
-		f.Blocking = f.Status != finding.Waived && f.Kind != finding.Upcoming &&
-			f.Severity.AtLeast(e.o.FailOn) && e.stage.Reached(rule.BlocksFrom) &&
-			!(e.o.OnlyNew && f.New != nil && !*f.New)
+		f.Blocking = e.canBlock(*f) && !(e.o.OnlyNew && f.New != nil && !*f.New)
 	}
+}
+
+// canBlock reports whether a finding makes the run fail, new or not.
+func (e *run) canBlock(f finding.Finding) bool {
+	rule, _ := e.o.Policies.Rule(f.Policy)
+	return f.Status != finding.Waived && f.Kind != finding.Upcoming &&
+		f.Severity.AtLeast(e.o.FailOn) && e.stage.Reached(rule.BlocksFrom)
 }
 
 // allUpcoming reports whether no law requires the finding's policy yet.

@@ -101,7 +101,12 @@ func (a *app) checkCommand() *cobra.Command {
 		Short:   "Check deployments against policies",
 		Long:    checkHelp,
 		Example: checkExample,
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.gateFlags.notEmpty(cmd); err != nil {
+				return err
+			}
+			return a.check(cmd.Context(), f, args)
+		},
 	}
 	f.policyFlags.add(cmd)
 	f.runFlags.add(cmd)

@@ -37,6 +37,17 @@ func (f *gateFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.policyRef, "policy-ref", "", "read --policy folders and .aicomply/config.hcl from commit `REF`, not from the files; the word base is the merge base of --base")
 }
 
+// notEmpty refuses a flag without a value, as an unset variable leaves it: the
+// check would silently be a milder one.
+func (f *gateFlags) notEmpty(cmd *cobra.Command) error {
+	for _, flag := range [][2]string{{"base", f.ref}, {"policy-ref", f.policyRef}} {
+		if flag[1] == "" && cmd.Flags().Changed(flag[0]) {
+			return fmt.Errorf("--%s is empty", flag[0])
+		}
+	}
+	return nil
+}
+
 // gate is what a check knows of other commits. A nil gate knows of none; it
 // starts no git.
 type gate struct {
