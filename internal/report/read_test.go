@@ -86,7 +86,7 @@ func TestReadIsBounded(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, r := range []*Report{fixture(), broken(), clean(), {}} {
+	for _, r := range []*Report{fixture(), compared(), broken(), clean(), {}} {
 		f.Add(render(f, "json", r, Options{}))
 	}
 	f.Add(`{"schema_version":1,"deployments":[null,{"stage":"poc","findings":[null]}]}`)
