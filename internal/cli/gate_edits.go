@@ -143,6 +143,9 @@ func (rev *revision) editedPolicies(dir string) ([]report.GateEdit, error) {
 	if !ok {
 		return nil, nil
 	}
+	if sub := submodule(tree, rel); sub != "" {
+		return rev.editedSubmodule(tree, sub, dir)
+	}
 	root, err := os.OpenRoot(rev.dir)
 	if err != nil {
 		return nil, cause(err)
@@ -216,11 +219,40 @@ func (rev *revision) locate(dir string, tree *git.Tree) (rel string, ok bool) {
 		}
 	}
 	if repositoryOf(abs) != rev.dir {
-		if _, err := fs.Stat(tree, rel); errors.Is(err, fs.ErrNotExist) {
+		if _, err := fs.Stat(tree, rel); errors.Is(err, fs.ErrNotExist) && submodule(tree, rel) == "" {
 			return "", false
 		}
 	}
 	return rel, true
+}
+
+// submodule is the submodule in which a path lies, or "".
+func submodule(tree *git.Tree, name string) string {
+	for ; name != "."; name = path.Dir(name) {
+		if info, err := fs.Stat(tree, name); err == nil {
+			if _, ok := info.Sys().(git.Submodule); ok {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// editedSubmodule compares the commit of a submodule with what is checked out.
+func (rev *revision) editedSubmodule(tree *git.Tree, name, dir string) ([]report.GateEdit, error) {
+	info, err := fs.Stat(tree, name)
+	if err != nil {
+		return nil, cause(err)
+	}
+	repo, err := git.Open(rev.g.ctx, filepath.Join(rev.dir, filepath.FromSlash(name)))
+	if err != nil {
+		return nil, err
+	}
+	commit, err := repo.Resolve(rev.g.ctx, "HEAD")
+	if err != nil || info.Sys() == git.Submodule(commit) {
+		return nil, err
+	}
+	return []report.GateEdit{rev.fileEdit(report.EditedPolicy, filepath.ToSlash(dir), "changed", "policies")}, nil
 }
 
 func within(root, abs string) (string, bool) {
@@ -247,6 +279,9 @@ func (g *gate) policies() func(dir string) (fs.FS, error) {
 }
 
 func (rev *revision) policyFolder(rel string) (fs.FS, error) {
+	if submodule(rev.rules, rel) != "" {
+		return nil, fmt.Errorf("it is in a submodule at %s, which --policy-ref cannot read", rev.g.policyRef())
+	}
 	info, err := fs.Stat(rev.rules, rel)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -255,9 +290,6 @@ func (rev *revision) policyFolder(rel string) (fs.FS, error) {
 		return nil, cause(err)
 	case !info.IsDir():
 		return nil, fmt.Errorf("not a folder at %s", rev.g.policyRef())
-	}
-	if _, sub := info.Sys().(git.Submodule); sub {
-		return nil, fmt.Errorf("it is a submodule at %s, which --policy-ref cannot read", rev.g.policyRef())
 	}
 	return fs.Sub(rev.rules, rel)
 }
