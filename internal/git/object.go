@@ -58,24 +58,26 @@ func (o *objects) get(id string) (h header, data []byte, err error) {
 	return h, data, err
 }
 
-func (o *objects) start() (err error) {
+func (o *objects) start() error {
 	ctx, cancel := context.WithCancel(o.ctx)
-	o.cancel, o.stderr = cancel, &bounded{max: maxStderr}
-	o.cmd = o.r.command(ctx, "cat-file", o.mode)
-	o.cmd.Stderr = o.stderr
-	if o.in, err = o.cmd.StdinPipe(); err != nil {
-		return err
-	}
-	out, err := o.cmd.StdoutPipe()
+	stderr := &bounded{max: maxStderr}
+	cmd := o.r.command(ctx, "cat-file", o.mode)
+	cmd.Stderr = stderr
+	in, err := cmd.StdinPipe()
 	if err != nil {
-		return err
-	}
-	o.out = bufio.NewReaderSize(out, 64<<10)
-	if err := o.cmd.Start(); err != nil {
-		o.cmd = nil
 		cancel()
 		return fmt.Errorf("git cat-file: %w", err)
 	}
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		_ = in.Close()
+		cancel()
+		return fmt.Errorf("git cat-file: %w", err)
+	}
+	o.cmd, o.cancel, o.stderr, o.in, o.out = cmd, cancel, stderr, in, bufio.NewReaderSize(out, 64<<10)
 	return nil
 }
 
