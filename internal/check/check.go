@@ -15,6 +15,7 @@ import (
 
 	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/derive"
+	"github.com/aicomply/aicomply/internal/diagram"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/framework"
 	"github.com/aicomply/aicomply/internal/manifest"
@@ -34,6 +35,7 @@ type Options struct {
 	Known      []string             // ids that waivers may name besides those of Policies
 	Tool       report.Tool          // what the report says made it
 	Source     string               // what the report says the policies are
+	Diagram    int                  // most nodes of each deployment's diagram; 0 = no diagram
 }
 
 // Deployment is one deployment to check. One with error diagnostics is not
@@ -122,6 +124,7 @@ func (o Options) rule(id string) (finding.Rule, bool) {
 type run struct {
 	o       Options
 	m       *manifest.Manifest
+	base    *manifest.Manifest
 	config  *config.Config
 	params  map[string]any
 	facts   *derive.Facts
@@ -131,7 +134,7 @@ type run struct {
 }
 
 func newRun(d Deployment, o Options) *run {
-	e := &run{o: o, m: d.Manifest, config: d.Config, params: d.Config.Params(), stage: o.Stage}
+	e := &run{o: o, m: d.Manifest, base: d.Base, config: d.Config, params: d.Config.Params(), stage: o.Stage}
 	if e.stage == "" {
 		e.stage = declaredStage(d.Manifest)
 	}
@@ -175,6 +178,10 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	e.waivers.Mark(result.Findings)
 	e.block(result.Findings)
 	result.Policies = e.conclude(results, result.Findings)
+	if e.o.Diagram > 0 {
+		finding.Sort(result.Findings)
+		result.Diagram = diagram.Build(e.m, e.facts, diagram.Options{Findings: result.Findings, Base: e.base, Limit: e.o.Diagram})
+	}
 	return result, nil, nil
 }
 

@@ -138,6 +138,7 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	r, err := check.Run(ctx, deployments, check.Options{
 		Policies: pack.set, Frameworks: pack.frameworks, Now: now, Stage: stage, FailOn: finding.Severity(f.failOn),
 		Only: keep, Known: builtinIDs(), Tool: report.Tool{Name: "aicomply", Version: version()}, Source: pack.name(),
+		Diagram: diagramFor(targets),
 	})
 	if err != nil {
 		return err

@@ -70,6 +70,11 @@ func withoutNulls(r *Report) *Report {
 		d := &c.Deployments[i]
 		d.Policies = list(d.Policies)
 		d.Findings = list(d.Findings)
+		if d.Diagram != nil {
+			shown := *d.Diagram
+			shown.Nodes, shown.Edges = list(shown.Nodes), list(shown.Edges)
+			d.Diagram = &shown
+		}
 		for j := range d.Findings {
 			f := &d.Findings[j]
 			f.Controls = list(f.Controls)

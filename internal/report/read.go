@@ -105,6 +105,11 @@ func (d Deployment) validate() error {
 	for i, f := range d.Findings {
 		err = errors.Join(err, at("findings", i, validFinding(f)))
 	}
+	if d.Diagram != nil {
+		if wrong := d.Diagram.Validate(); wrong != nil {
+			err = errors.Join(err, fmt.Errorf("diagram: %w", wrong))
+		}
+	}
 	for i, p := range d.Policies {
 		if p.ID == "" {
 			return at("policies", i, errors.New("id: missing"))
