@@ -1,6 +1,8 @@
 package diagram
 
 import (
+	"cmp"
+
 	"github.com/aicomply/aicomply/internal/derive"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/manifest"
@@ -24,7 +26,7 @@ func Build(m *manifest.Manifest, facts *derive.Facts, o Options) *Diagram {
 	for _, n := range facts.Nodes() {
 		d.Nodes = append(d.Nodes, Node{
 			Ref: n.Object.Ref, Type: n.Object.Type, Kind: n.Object.String("kind"),
-			Operator: n.Operator, Country: n.Country,
+			Operator: cmp.Or(n.Operator, employer(m, n.Object)), Country: n.Country,
 			New: o.Base != nil && o.Base.Get(n.Object.Ref) == nil,
 		})
 	}
@@ -33,6 +35,14 @@ func Build(m *manifest.Manifest, facts *derive.Facts, o Options) *Diagram {
 	d.mark(o.Findings)
 	limit := min(o.Limit, MaxLimit)
 	return d.cut(limit, edgesFor(limit))
+}
+
+// employer is whose people, or whose service accounts, a principal stands for.
+func employer(m *manifest.Manifest, o *manifest.Object) string {
+	if kind := o.String("kind"); o.Type == "principal" && (kind == "human_group" || kind == "service") {
+		return m.System().String("controller")
+	}
+	return ""
 }
 
 // addEdges adds the ways, there and back between a model and a tool as one.

@@ -42,7 +42,7 @@ type Node struct {
 	Ref      string           `json:"ref"`  // "model.assistant"
 	Type     string           `json:"type"` // block type
 	Kind     string           `json:"kind,omitempty"`
-	Operator string           `json:"operator,omitempty"` // address of the party
+	Operator string           `json:"operator,omitempty"` // address of the party; of the organisation's people, the system's controller
 	Country  string           `json:"country,omitempty"`
 	Severity finding.Severity `json:"severity,omitempty"` // worst that stands at it or ends at it
 	New      bool             `json:"new,omitempty"`      // not in the base

@@ -10,41 +10,58 @@ const maxDOTLabel = 60
 
 // DOT is the diagram in the language of Graphviz, ending in a line feed, with
 // fonts and colours, so that dot -Tsvg draws it as it is.
-func DOT(d *Diagram) string {
-	var b strings.Builder
-	linef := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	linef("digraph {")
-	linef("  graph [rankdir=LR, bgcolor=white, fontname=\"Helvetica,Arial,sans-serif\", fontsize=11, nodesep=0.3, ranksep=0.6]")
-	linef("  node [shape=box, style=filled, fillcolor=white, color=\"#57606a\", fontcolor=\"#1f2328\", fontname=\"Helvetica,Arial,sans-serif\", fontsize=11]")
-	linef("  edge [color=\"#57606a\", fontcolor=\"#1f2328\", fontname=\"Helvetica,Arial,sans-serif\", fontsize=10]")
-	ids := make(map[string]int, len(d.Nodes))
-	for i, g := range d.groups() {
-		indent := "  "
-		if g.title != "" {
-			linef("  subgraph cluster_%d {", i+1)
-			linef("    graph [label=\"%s\", style=\"rounded,filled\", fillcolor=\"#f6f8fa\", color=\"#8c959f\"]", dotText(g.title, 2*maxDOTLabel))
-			indent = "    "
-		}
-		for _, at := range g.nodes {
-			n := &d.Nodes[at]
-			ids[n.Ref] = len(ids) + 1
-			linef("%sn%d [label=\"%s\"%s]", indent, ids[n.Ref], dotLabel(n.lines()), n.dotLook())
-		}
-		if g.title != "" {
-			linef("  }")
+func DOT(d *Diagram) string { return (&dot{d: d, ids: make(map[string]int, len(d.Nodes))}).text() }
+
+type dot struct {
+	strings.Builder
+	d     *Diagram
+	ids   map[string]int // numbers of nodes, by address
+	boxes int
+}
+
+func (g *dot) linef(format string, args ...any) { fmt.Fprintf(g, format+"\n", args...) }
+
+func (g *dot) text() string {
+	const font = `fontname="Helvetica,Arial,sans-serif"`
+	g.linef("digraph {")
+	g.linef("  graph [rankdir=LR, bgcolor=white, fontsize=11, nodesep=0.3, ranksep=0.6, %s]", font)
+	g.linef(`  node [shape=box, style=filled, fillcolor=white, color="#57606a", fontcolor="#1f2328", fontsize=11, %s]`, font)
+	g.linef(`  edge [color="#57606a", fontcolor="#1f2328", fontsize=10, %s]`, font)
+	outside, boxes := g.d.boxes()
+	g.nodes("  ", outside)
+	for _, b := range boxes {
+		g.box("  ", b)
+	}
+	if s := g.d.Omitted(); s != "" {
+		g.linef("  rest [label=\"%s\", style=dotted]", dotText(s, maxDOTLabel))
+	}
+	for i := range g.d.Edges {
+		e := &g.d.Edges[i]
+		if from, to := g.ids[e.From], g.ids[e.To]; from > 0 && to > 0 {
+			g.linef("  n%d -> n%d [label=\"%s\"%s]", from, to, dotLabel(e.words()), e.dotLook())
 		}
 	}
-	if s := d.Omitted(); s != "" {
-		linef("  rest [label=\"%s\", style=dotted]", dotText(s, maxDOTLabel))
+	g.linef("}")
+	return g.String()
+}
+
+func (g *dot) box(indent string, b box) {
+	g.boxes++
+	g.linef("%ssubgraph cluster_%d {", indent, g.boxes)
+	g.linef(`%s  graph [label="%s", style="rounded,filled", fillcolor="#8c959f22", color="#8c959f"]`, indent, dotText(b.title, 2*maxDOTLabel))
+	g.nodes(indent+"  ", b.nodes)
+	for _, inner := range b.inner {
+		g.box(indent+"  ", inner)
 	}
-	for i := range d.Edges {
-		e := &d.Edges[i]
-		if from, to := ids[e.From], ids[e.To]; from > 0 && to > 0 {
-			linef("  n%d -> n%d [label=\"%s\"%s]", from, to, dotLabel(e.words()), e.dotLook())
-		}
+	g.linef("%s}", indent)
+}
+
+func (g *dot) nodes(indent string, at []int) {
+	for _, i := range at {
+		n := &g.d.Nodes[i]
+		g.ids[n.Ref] = len(g.ids) + 1
+		g.linef("%sn%d [label=\"%s\"%s]", indent, g.ids[n.Ref], dotLabel(n.lines()), n.dotLook())
 	}
-	linef("}")
-	return b.String()
 }
 
 func dotLabel(parts []string) string {

@@ -2,7 +2,6 @@ package diagram
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 )
 
@@ -17,7 +16,11 @@ func shortName(ref string) string {
 // lines are the lines of a node's label: its name, what it is, and what stands
 // against it, for readers who do not see the colours.
 func (n *Node) lines() []string {
-	out := []string{shortName(n.Ref), cmp.Or(n.Kind, n.Type)}
+	name, kind := shortName(n.Ref), cmp.Or(n.Kind, n.Type)
+	if kind == name {
+		kind = n.Type
+	}
+	out := []string{name, kind}
 	if state := stateOf(string(n.Severity), n.New); state != "" {
 		out = append(out, state)
 	}
@@ -41,30 +44,6 @@ func stateOf(severity string, fresh bool) string {
 		return strings.TrimPrefix(severity+", new", ", ")
 	}
 	return severity
-}
-
-// group is the nodes of one operator in one country.
-type group struct {
-	title string // "" = neither is known; they stand outside
-	nodes []int  // indices
-}
-
-// groups are the groups in the order of the nodes.
-func (d *Diagram) groups() []group {
-	var out []group
-	place := map[[2]string]int{}
-	for i, n := range d.Nodes {
-		key := [2]string{n.Operator, n.Country}
-		at, ok := place[key]
-		if !ok {
-			at = len(out)
-			place[key] = at
-			parts := slices.DeleteFunc([]string{shortName(n.Operator), n.Country}, func(s string) bool { return s == "" })
-			out = append(out, group{title: strings.Join(parts, " · ")})
-		}
-		out[at].nodes = append(out[at].nodes, i)
-	}
-	return out
 }
 
 // access reports whether the edge is a grant: people read, nothing is sent.

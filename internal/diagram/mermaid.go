@@ -52,39 +52,49 @@ func MermaidComment(s string) string {
 type mermaid struct {
 	strings.Builder
 	d     *Diagram
-	chars int // most characters of a line of a label
+	chars int            // most characters of a line of a label
+	ids   map[string]int // numbers of nodes, by address
+	boxes int
 }
 
 func (m *mermaid) linef(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }
 
 func (m *mermaid) text() string {
 	m.linef("flowchart LR")
-	ids := make(map[string]int, len(m.d.Nodes))
-	number := 0
-	for i, g := range m.d.groups() {
-		indent := "  "
-		if g.title != "" {
-			m.linef("  subgraph g%d[\"%s\"]", i+1, mermaidText(g.title, 2*m.chars))
-			indent = "    "
-		}
-		for _, at := range g.nodes {
-			number++
-			ids[m.d.Nodes[at].Ref] = number
-			m.node(indent, number, &m.d.Nodes[at])
-		}
-		if g.title != "" {
-			m.linef("  end")
-		}
+	m.ids = make(map[string]int, len(m.d.Nodes))
+	outside, boxes := m.d.boxes()
+	m.nodes("  ", outside)
+	for _, b := range boxes {
+		m.box("  ", b)
 	}
 	if s := m.d.Omitted(); s != "" {
 		m.linef("  rest[\"%s\"]", s)
 	}
 	for i := range m.d.Edges {
-		m.edge(&m.d.Edges[i], ids)
+		m.edge(&m.d.Edges[i])
 	}
-	m.classes(ids)
+	m.classes()
 	m.links()
 	return m.String()
+}
+
+func (m *mermaid) box(indent string, b box) {
+	m.boxes++
+	m.linef("%ssubgraph g%d[\"%s\"]", indent, m.boxes, mermaidText(b.title, 2*m.chars))
+	m.nodes(indent+"  ", b.nodes)
+	for _, inner := range b.inner {
+		m.box(indent+"  ", inner)
+	}
+	m.linef("%send", indent)
+}
+
+func (m *mermaid) nodes(indent string, at []int) {
+	for _, i := range at {
+		n := &m.d.Nodes[i]
+		m.ids[n.Ref] = len(m.ids) + 1
+		begin, end := shapeOf(n.Type)
+		m.linef("%sn%d%s\"%s\"%s", indent, m.ids[n.Ref], begin, m.label(n.lines()), end)
+	}
 }
 
 // shapeOf is what stands around the label of a node of a type.
@@ -102,20 +112,15 @@ func shapeOf(typ string) (begin, end string) {
 	return "[", "]"
 }
 
-func (m *mermaid) node(indent string, number int, n *Node) {
-	begin, end := shapeOf(n.Type)
-	m.linef("%sn%d%s\"%s\"%s", indent, number, begin, m.label(n.lines(), "<br/>"), end)
-}
-
-func (m *mermaid) label(parts []string, between string) string {
+func (m *mermaid) label(parts []string) string {
 	escaped := make([]string, len(parts))
 	for i, p := range parts {
 		escaped[i] = mermaidText(p, m.chars)
 	}
-	return strings.Join(escaped, between)
+	return strings.Join(escaped, "<br/>")
 }
 
-func (m *mermaid) edge(e *Edge, ids map[string]int) {
+func (m *mermaid) edge(e *Edge) {
 	line := "-->"
 	switch {
 	case e.Witness:
@@ -128,18 +133,19 @@ func (m *mermaid) edge(e *Edge, ids map[string]int) {
 	}
 	label := ""
 	if words := e.words(); len(words) > 0 {
-		label = `|"` + m.label(words, "<br/>") + `"|`
+		label = `|"` + m.label(words) + `"|`
 	}
-	m.linef("  n%d %s%s n%d", ids[e.From], line, label, ids[e.To])
+	m.linef("  n%d %s%s n%d", m.ids[e.From], line, label, m.ids[e.To])
 }
 
-// classes colours the nodes.
-func (m *mermaid) classes(ids map[string]int) {
+// classes colours nodes and boxes. The fill of boxes lets light and dark pages
+// shine through.
+func (m *mermaid) classes() {
 	members := func(of func(*Node) bool) string {
 		var out []string
 		for i := range m.d.Nodes {
 			if n := &m.d.Nodes[i]; of(n) {
-				out = append(out, fmt.Sprintf("n%d", ids[n.Ref]))
+				out = append(out, fmt.Sprintf("n%d", m.ids[n.Ref]))
 			}
 		}
 		return strings.Join(out, ",")
@@ -157,6 +163,11 @@ func (m *mermaid) classes(ids map[string]int) {
 	}
 	class("new", "stroke:"+newColour+",stroke-width:3px,stroke-dasharray:6 3", members(func(n *Node) bool { return n.New }))
 	class("way", "stroke:"+witnessColour+",stroke-width:4px", members(func(n *Node) bool { return n.Witness }))
+	var boxes []string
+	for i := range m.boxes {
+		boxes = append(boxes, fmt.Sprintf("g%d", i+1))
+	}
+	class("place", "fill:#8c959f22,stroke:#8c959f", strings.Join(boxes, ","))
 	if m.d.Omitted() != "" {
 		class("rest", "fill:none,stroke-dasharray:2 3", "rest")
 	}

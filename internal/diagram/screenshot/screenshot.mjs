@@ -36,7 +36,7 @@ let failed = false;
 try {
   const page = await browser.newPage();
   await page.setViewport({ width, height: 800, deviceScaleFactor: 1.5 });
-  await page.setContent(`<body style="margin:0;padding:16px;background:${dark ? "#0d1117" : "#ffffff"}"><div id="out"></div></body>`);
+  await page.setContent(`<body style="margin:0;background:${dark ? "#0d1117" : "#ffffff"}"><div id="out" style="padding:16px"></div></body>`);
   await page.addScriptTag({ path: script });
   await page.evaluate((theme) => {
     globalThis.alert = () => { globalThis.alerted = true; };
@@ -51,7 +51,7 @@ try {
   } else {
     const wrong = await page.evaluate(draw, readFileSync(0, "utf8"));
     if (wrong.length > 0) throw new Error(wrong.join("; "));
-    await (await page.$("body")).screenshot({ path: files[0] });
+    await (await page.$("#out")).screenshot({ path: files[0] });
   }
 } finally {
   await browser.close();
