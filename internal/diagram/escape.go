@@ -22,7 +22,10 @@ func printable(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return strings.TrimSpace(b.String())
+	if out := strings.TrimSpace(b.String()); out != "" {
+		return out
+	}
+	return "?" // an empty label is an error in Mermaid
 }
 
 // clip cuts s after limit characters and says so with an ellipsis. It looks at
@@ -42,7 +45,8 @@ func clip(s string, limit int) string {
 // as it is has no meaning to Mermaid's lexer, to the Markdown, icon and formula
 // syntax that it looks for in labels, or to HTML: letters, digits, spaces, and
 // some punctuation between two of those. The rest is written as Mermaid's codes
-// for characters, by number.
+// for characters, by number. Icons (fa:fa-car) and formulas ($$x$$) are looked
+// for after codes are read, so a space without width breaks them up.
 func mermaidText(s string, limit int) string {
 	rs := []rune(printable(clip(s, limit)))
 	alnum := func(i int) bool { return i >= 0 && i < len(rs) && (unicode.IsLetter(rs[i]) || unicode.IsDigit(rs[i])) }
@@ -55,6 +59,9 @@ func mermaidText(s string, limit int) string {
 			b.WriteRune(r)
 		default:
 			fmt.Fprintf(&b, "#%d;", r)
+			if r == ':' && alnum(i+1) || r == '$' && i+1 < len(rs) && rs[i+1] == '$' {
+				b.WriteString("#8203;")
+			}
 		}
 	}
 	return b.String()

@@ -81,6 +81,7 @@ func (m *mermaid) text() string {
 func (m *mermaid) box(indent string, b box) {
 	m.boxes++
 	m.linef("%ssubgraph g%d[\"%s\"]", indent, m.boxes, mermaidText(b.title, 2*m.chars))
+	m.linef("%s  direction LR", indent) // else a box that no line leaves goes top down
 	m.nodes(indent+"  ", b.nodes)
 	for _, inner := range b.inner {
 		m.box(indent+"  ", inner)
