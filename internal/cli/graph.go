@@ -113,16 +113,16 @@ func (f *graphFlags) target() (format graphFormat, file string, err error) {
 }
 
 func (a *app) graph(ctx context.Context, f graphFlags, paths []string) error {
-	stage, now, err := f.runFlags.options()
-	if err != nil {
-		return err
-	}
 	format, file, err := f.target()
 	if err != nil {
 		return err
 	}
 	if f.limit < 1 || f.limit > diagram.MaxLimit {
 		return fmt.Errorf("--limit: %d is not between 1 and %d", f.limit, diagram.MaxLimit)
+	}
+	stage, now, err := f.runFlags.options()
+	if err != nil {
+		return err
 	}
 	deployments, err := a.loadDeployments(paths)
 	if err != nil {
@@ -131,19 +131,12 @@ func (a *app) graph(ctx context.Context, f graphFlags, paths []string) error {
 	if len(deployments) > 1 && !format.several {
 		return fmt.Errorf("--format %s: %d deployments found (%s, %s, …), and it holds one drawing; name one", format.name, len(deployments), deployments[0].Manifest.Path, deployments[1].Manifest.Path)
 	}
-	draw := a.drawPlain
-	if !f.plain {
-		draw = func(ds []check.Deployment, limit int) ([]drawn, error) {
-			pack, err := a.loadPolicies(ctx, f.policyFlags)
-			if err != nil {
-				return nil, err
-			}
-			return a.drawChecked(ctx, ds, check.Options{
-				Policies: pack.set, Frameworks: pack.frameworks, Now: now, Stage: stage, Known: builtinIDs(), Diagram: limit,
-			})
-		}
+	var ds []drawn
+	if f.plain {
+		ds, err = a.drawPlain(deployments, f.limit)
+	} else {
+		ds, err = a.drawChecked(ctx, deployments, f.policyFlags, check.Options{Now: now, Stage: stage, Diagram: f.limit})
 	}
-	ds, err := draw(deployments, f.limit)
 	if err != nil || len(ds) == 0 {
 		return err
 	}
@@ -176,7 +169,12 @@ func (a *app) drawPlain(deployments []check.Deployment, limit int) ([]drawn, err
 
 // drawChecked draws the deployments that can be checked, with their findings. A
 // policy that cannot be evaluated might have marked something.
-func (a *app) drawChecked(ctx context.Context, deployments []check.Deployment, o check.Options) ([]drawn, error) {
+func (a *app) drawChecked(ctx context.Context, deployments []check.Deployment, f policyFlags, o check.Options) ([]drawn, error) {
+	pack, err := a.loadPolicies(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	o.Policies, o.Frameworks, o.Known = pack.set, pack.frameworks, builtinIDs()
 	r, err := check.Run(ctx, deployments, o)
 	if err != nil {
 		return nil, err

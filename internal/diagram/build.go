@@ -70,12 +70,12 @@ func (d *Diagram) addEdges(ways []derive.Way, base *manifest.Manifest) {
 // mark gives nodes and edges the worst severity that stands at them, and marks
 // the way of the worst finding that has one.
 func (d *Diagram) mark(fs []finding.Finding) {
-	nodes, edges := map[string]*Node{}, map[string][]*Edge{}
+	x := marker{nodes: map[string]*Node{}, edges: map[string][]*Edge{}}
 	for i := range d.Nodes {
-		nodes[d.Nodes[i].Ref] = &d.Nodes[i]
+		x.nodes[d.Nodes[i].Ref] = &d.Nodes[i]
 	}
 	for i := range d.Edges {
-		edges[d.Edges[i].Ref] = append(edges[d.Edges[i].Ref], &d.Edges[i])
+		x.edges[d.Edges[i].Ref] = append(x.edges[d.Edges[i].Ref], &d.Edges[i])
 	}
 	var worst *finding.Finding
 	for i := range fs {
@@ -83,34 +83,48 @@ func (d *Diagram) mark(fs []finding.Finding) {
 		if f.Status == finding.Waived || f.Kind == finding.Upcoming {
 			continue
 		}
-		if len(f.Path) >= 2 {
-			ref := f.Path[0] + "." + f.Path[1]
-			if n := nodes[ref]; n != nil { // a tool is a node, though its uses have its address, too
-				n.Severity = worse(n.Severity, f.Severity)
-			} else if es := edges[ref]; len(es) > 0 {
-				es[0].Severity = worse(es[0].Severity, f.Severity)
-			}
-		}
-		if len(f.Witness) == 0 {
-			continue
-		}
-		if n := nodes[f.Witness[len(f.Witness)-1]]; n != nil {
-			n.Severity = worse(n.Severity, f.Severity)
-		}
-		if worst == nil || rank(f.Severity) > rank(worst.Severity) {
+		x.severity(f)
+		if len(f.Witness) > 0 && (worst == nil || rank(f.Severity) > rank(worst.Severity)) {
 			worst = f
 		}
 	}
-	if worst == nil {
-		return
+	if worst != nil {
+		d.Witness = worst.Policy
+		x.way(worst.Witness)
 	}
-	d.Witness = worst.Policy
-	for i, ref := range worst.Witness {
-		if n := nodes[ref]; n != nil && i%2 == 0 {
+}
+
+// marker finds nodes and edges by address; a tool has an edge for each model.
+type marker struct {
+	nodes map[string]*Node
+	edges map[string][]*Edge
+}
+
+// severity marks where a finding stands and where its way ends.
+func (x *marker) severity(f *finding.Finding) {
+	if len(f.Path) >= 2 {
+		ref := f.Path[0] + "." + f.Path[1]
+		if n := x.nodes[ref]; n != nil { // a tool is a node, though its uses have its address, too
+			n.Severity = worse(n.Severity, f.Severity)
+		} else if es := x.edges[ref]; len(es) > 0 {
+			es[0].Severity = worse(es[0].Severity, f.Severity)
+		}
+	}
+	if last := len(f.Witness) - 1; last >= 0 {
+		if n := x.nodes[f.Witness[last]]; n != nil {
+			n.Severity = worse(n.Severity, f.Severity)
+		}
+	}
+}
+
+// way marks the nodes and edges of a witness, which come in turn.
+func (x *marker) way(witness []string) {
+	for i, ref := range witness {
+		if n := x.nodes[ref]; n != nil && i%2 == 0 {
 			n.Witness = true
 		}
-		if i%2 == 1 && i+1 < len(worst.Witness) {
-			markWay(edges[ref], worst.Witness[i-1], worst.Witness[i+1])
+		if i%2 == 1 && i+1 < len(witness) {
+			markWay(x.edges[ref], witness[i-1], witness[i+1])
 		}
 	}
 }
