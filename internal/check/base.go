@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/manifest"
 	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/internal/report"
 	"github.com/aicomply/aicomply/internal/waiver"
@@ -287,4 +288,12 @@ func ifElse[T any](cond bool, yes, no T) T {
 		return yes
 	}
 	return no
+}
+
+// before is the manifest at the base, or nil.
+func (e *run) before() *manifest.Manifest {
+	if e.base == nil || e.base.run == nil {
+		return nil
+	}
+	return e.base.run.m
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/derive"
+	"github.com/aicomply/aicomply/internal/diagram"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/framework"
 	"github.com/aicomply/aicomply/internal/manifest"
@@ -34,6 +35,7 @@ type Options struct {
 	Known      []string             // ids that waivers may name besides those of Policies
 	Base       *Base                // what to compare with; nil = nothing
 	OnlyNew    bool                 // only new findings block
+	Diagram    int                  // most nodes of each deployment's diagram; 0 = no diagram
 
 	Diagnostics []finding.Diagnostic // what the report says besides
 	Tool        report.Tool          // what the report says made it
@@ -194,6 +196,10 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	e.compare(result)
 	e.block(result.Findings)
 	result.Policies = e.conclude(results, result.Findings)
+	if e.o.Diagram > 0 {
+		finding.Sort(result.Findings)
+		result.Diagram = diagram.Build(e.m, e.facts, diagram.Options{Findings: result.Findings, Base: e.before(), Limit: e.o.Diagram})
+	}
 	return result, nil, nil
 }
 

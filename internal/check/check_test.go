@@ -164,3 +164,26 @@ func TestExempts(t *testing.T) {
 		}
 	}
 }
+
+func TestDiagram(t *testing.T) {
+	d := deployment(t, "", "component \"a\" {}\nstore \"b\" {}\n")
+	o := options(t, "2026-11-23")
+	if r := run(t, d, o); r.Deployments[0].Diagram != nil {
+		t.Error("drawn unasked")
+	}
+	o.Diagram = 60
+	d.Base, o.Base = deployment(t, "", "component \"a\" {}\n").Manifest, &check.Base{Ref: "main"}
+	var got []string
+	for _, n := range run(t, d, o).Deployments[0].Diagram.Nodes {
+		if n.New {
+			got = append(got, n.Ref)
+		}
+	}
+	if diff := cmp.Diff([]string{"store.b"}, got); diff != "" {
+		t.Errorf("new: %s", diff)
+	}
+	o.Diagram = 1
+	if d := run(t, d, o).Deployments[0].Diagram; len(d.Nodes) != 1 || d.OmittedNodes != 1 {
+		t.Errorf("%+v", d)
+	}
+}

@@ -159,6 +159,7 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	options := check.Options{
 		Policies: pack.set, Frameworks: pack.frameworks, Now: now, Stage: stage, FailOn: finding.Severity(f.failOn),
 		Only: keep, Known: builtinIDs(), Tool: report.Tool{Name: "aicomply", Version: version()}, Source: gate.named(pack),
+		Diagram: diagramFor(targets),
 	}
 	if err := gate.compare(&options, deployments); err != nil {
 		return err

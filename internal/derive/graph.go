@@ -71,16 +71,9 @@ func newGraph(m *manifest.Manifest) *graph {
 		g.purposeOf[p.Ref] = int32(len(g.purpose))
 		g.purpose = append(g.purpose, p.Ref)
 	}
-	for _, t := range nodeTypes() {
-		for _, o := range m.All(t) {
-			g.byRef[o.Ref] = len(g.nodes)
-			g.nodes = append(g.nodes, node{obj: o})
-		}
-	}
+	g.addNodes(m)
 	g.addDatasets(m.All("dataset"))
-	g.addFlows(m.All("flow"))
-	g.addTools(m.All("tool"))
-	g.addAccess(m, m.All("access"))
+	g.addEdges(m)
 	g.out, g.in = make([][]int32, len(g.nodes)), make([][]int32, len(g.nodes))
 	for i, e := range g.edges {
 		g.out[e.from] = append(g.out[e.from], int32(i))
@@ -89,6 +82,21 @@ func newGraph(m *manifest.Manifest) *graph {
 	}
 	newPlaces(m, g.nodes)
 	return g
+}
+
+func (g *graph) addNodes(m *manifest.Manifest) {
+	for _, t := range nodeTypes() {
+		for _, o := range m.All(t) {
+			g.byRef[o.Ref] = len(g.nodes)
+			g.nodes = append(g.nodes, node{obj: o})
+		}
+	}
+}
+
+func (g *graph) addEdges(m *manifest.Manifest) {
+	g.addFlows(m.All("flow"))
+	g.addTools(m.All("tool"))
+	g.addAccess(m, m.All("access"))
 }
 
 // addDatasets collects categories and items, and seeds the origins.

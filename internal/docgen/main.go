@@ -1,6 +1,6 @@
 // Command docgen writes the generated parts of the documentation: the manifest
 // reference in docs/manifest.md, the list in docs/policies.md, the report in
-// docs/report.md, and in README.md the output shown and the tables of the action.
+// docs/report.md, the drawing in docs/diagram.md, and in README.md the output shown and the tables of the action.
 //
 //	go run ./internal/docgen          write them
 //	go run ./internal/docgen -check   fail if one is out of date
@@ -54,6 +54,7 @@ func parts() []part {
 			return transcript("check", "./testdata/examples/ticket-triage", "--now", "2026-11-23")
 		}},
 		{"docs/report.md", "example", reportExample},
+		{"docs/diagram.md", "drawing", drawing},
 		{"README.md", "action", actionTables},
 		{"README.md", "help", func() (string, error) { return transcript("--help") }},
 	}
@@ -159,12 +160,22 @@ func transcript(args ...string) (string, error) {
 
 var hexadecimal = regexp.MustCompile(`[0-9a-f]{32,}`)
 
+// drawing is the diagram of an example as Markdown shows it.
+func drawing() (string, error) {
+	out, _, err := aicomply("graph", "./testdata/examples/ticket-triage", "--now", "2026-11-23")
+	return "```mermaid\n" + out + "```", err
+}
+
+// tail is what follows the first element of the lists of a diagram.
+var tail = regexp.MustCompile(`("(?:nodes|edges)": \[\n *\{[^}]*\}),\n( *)[^\]]*\n( *\])`)
+
 // reportExample is a JSON report with one policy and one finding. Digest and
 // fingerprint are left out: the one changes with every policy, the other with
-// the folder that counts as the repository.
+// the folder that counts as the repository. Of the diagram it shows one node
+// and one edge.
 func reportExample() (string, error) {
 	text, err := transcript("check", "./testdata/examples/ticket-triage", "--now", "2026-11-23", "--only", "transfer/special_category_third_country", "--format", "json")
-	return hexadecimal.ReplaceAllString(text, "…"), err
+	return tail.ReplaceAllString(hexadecimal.ReplaceAllString(text, "…"), "$1,\n$2…\n$3"), err
 }
 
 func aicomply(args ...string) (stdout string, code int, err error) {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/aicomply/aicomply/internal/diagram"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/posture"
 )
@@ -76,26 +75,6 @@ func validChanges(changes []posture.Change) error {
 		)
 		if err != nil {
 			return at("changes", i, err)
-		}
-	}
-	return nil
-}
-
-func validDiagram(d *diagram.Diagram) error {
-	if d == nil {
-		return nil
-	}
-	if d.OmittedNodes < 0 || d.OmittedEdges < 0 {
-		return errors.New("diagram: a number is negative")
-	}
-	for i, n := range d.Nodes {
-		if err := optional("severity", n.Severity, finding.Severities()); err != nil {
-			return at("diagram.nodes", i, err)
-		}
-	}
-	for i, e := range d.Edges {
-		if err := optional("severity", e.Severity, finding.Severities()); err != nil {
-			return at("diagram.edges", i, err)
 		}
 	}
 	return nil

@@ -73,6 +73,11 @@ func withoutNulls(r *Report) *Report {
 		if d.Fixed != nil {
 			d.Fixed = withoutNullsIn(list(d.Fixed))
 		}
+		if d.Diagram != nil {
+			shown := *d.Diagram
+			shown.Nodes, shown.Edges = list(shown.Nodes), list(shown.Edges)
+			d.Diagram = &shown
+		}
 	}
 	return &c
 }

@@ -109,7 +109,12 @@ func (d Deployment) validate() error {
 	for i, f := range d.Fixed {
 		err = errors.Join(err, at("fixed", i, validFinding(f)))
 	}
-	err = errors.Join(err, validChanges(d.Changes), validDiagram(d.Diagram))
+	err = errors.Join(err, validChanges(d.Changes))
+	if d.Diagram != nil {
+		if wrong := d.Diagram.Validate(); wrong != nil {
+			err = errors.Join(err, fmt.Errorf("diagram: %w", wrong))
+		}
+	}
 	for i, p := range d.Policies {
 		if p.ID == "" {
 			return at("policies", i, errors.New("id: missing"))

@@ -44,6 +44,7 @@ func TestReadRejects(t *testing.T) {
 		"applies_from": {with(`"open"`, `"open","applies_from":"soon"`), `findings[1]: applies_from: "soon" is not an ISO date`},
 		"stage":        {`{"schema_version":1,"deployments":[{"stage":"beta"}]}`, `deployments[0]: stage: "beta"`},
 		"result":       {`{"schema_version":1,"deployments":[{"stage":"poc","policies":[{"id":"a","result":"ok"}]}]}`, `deployments[0]: policies[0]: result: "ok"`},
+		"diagram":      {`{"schema_version":1,"deployments":[{"stage":"poc","diagram":{"nodes":[{"ref":"a","severity":"bad"}]}}]}`, `deployments[0]: diagram: nodes[0]: severity: "bad" is none`},
 		"rule":         {`{"schema_version":1,"rules":[{"id":"a","severity":"bad"}]}`, `rules[0]: severity: "bad"`},
 		"diagnostic":   {`{"schema_version":1,"diagnostics":[{"severity":"fatal"}]}`, `diagnostics[0]: severity: "fatal"`},
 		"fail_on":      {`{"schema_version":1,"fail_on":"never"}`, `fail_on: "never"`},
