@@ -106,6 +106,9 @@ func packOf(o *manifest.Object) Pack {
 // the repository.
 func (c *Config) inRepository(name string) string { return path.Join(path.Dir(c.doc.ID), name) }
 
+// InRepository is the path of the configuration's file in the repository.
+func (c *Config) InRepository() string { return c.doc.ID }
+
 // PackDigest is where a pack's digest stands or, where there is none, has to be
 // written: an empty range behind its source. ok is false without such a pack.
 func (c *Config) PackDigest(name string) (at finding.Range, declared, ok bool) {
