@@ -32,8 +32,12 @@ type Options struct {
 	FailOn     finding.Severity     // least severity that blocks; empty = high
 	Only       func(id string) bool // policies to evaluate; nil = all
 	Known      []string             // ids that waivers may name besides those of Policies
-	Tool       report.Tool          // what the report says made it
-	Source     string               // what the report says the policies are
+	Base       *Base                // what to compare with; nil = nothing
+	OnlyNew    bool                 // only new findings block
+
+	Diagnostics []finding.Diagnostic // what the report says besides
+	Tool        report.Tool          // what the report says made it
+	Source      string               // what the report says the policies are
 }
 
 // Deployment is one deployment to check. One with error diagnostics is not
@@ -41,8 +45,13 @@ type Options struct {
 type Deployment struct {
 	Manifest    *manifest.Manifest
 	Diagnostics []finding.Diagnostic
-	Base        *manifest.Manifest // the deployment at the commit compared with, or nil
-	Config      *config.Config     // the organisation's configuration that counts for it, or nil
+	Config      *config.Config // the organisation's configuration that counts for it, or nil
+
+	// Base is the deployment at the commit compared with, or nil if it is not
+	// there. With an error in BaseDiagnostics nothing is known of it.
+	Base            *manifest.Manifest
+	BaseConfig      *config.Config // the configuration as of that commit
+	BaseDiagnostics []finding.Diagnostic
 }
 
 // Run checks the deployments. It fails only if it cannot go on at all; a policy
@@ -57,8 +66,11 @@ func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Repo
 		FailOn:        o.FailOn,
 		Policies:      report.PolicySource{Source: o.Source, Digest: o.Policies.Digest()},
 		Deployments:   []report.Deployment{},
-		Diagnostics:   []finding.Diagnostic{},
+		OnlyNew:       o.OnlyNew,
 	}
+	var about []finding.Diagnostic
+	r.Base, r.GateEdits, about = o.Base.describe()
+	r.Diagnostics = append(append([]finding.Diagnostic{}, o.Diagnostics...), about...)
 	for _, rule := range o.Policies.Rules() {
 		if o.Only(rule.ID) {
 			r.Rules = append(r.Rules, rule)
@@ -71,7 +83,10 @@ func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Repo
 			r.Diagnostics = append(r.Diagnostics, d.Diagnostics...)
 			continue
 		}
-		e := newRun(d, o)
+		e, err := newComparedRun(ctx, d, o, r)
+		if err != nil {
+			return nil, fmt.Errorf("%s at the base: %w", d.Manifest.Path, err)
+		}
 		result, diags, err := e.evaluate(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.Manifest.Path, err)
@@ -79,6 +94,7 @@ func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Repo
 		r.Diagnostics = append(append(r.Diagnostics, d.Diagnostics...), diags...)
 		if result != nil {
 			r.Deployments = append(r.Deployments, *result)
+			r.GateEdits = append(r.GateEdits, e.gateEdits()...)
 			e.scope.uses(r.Rules, used)
 		}
 	}
@@ -128,6 +144,7 @@ type run struct {
 	waivers *waiver.Waivers
 	stage   finding.Stage
 	scope   Scope
+	base    *baseline // what the findings are compared with; nil = nothing
 }
 
 func newRun(d Deployment, o Options) *run {
@@ -137,7 +154,7 @@ func newRun(d Deployment, o Options) *run {
 	}
 	e.facts = derive.Compute(d.Manifest, derive.Options{Now: o.Now})
 	e.scope = newScope(d.Manifest, e.facts, o)
-	e.waivers = waiver.Judge(d.Manifest, waiver.Options{Now: o.Now, Max: e.maxWaiver(), Rule: o.rule, Base: d.Base})
+	e.waivers = waiver.Judge(d.Manifest, waiver.Options{Now: o.Now, Max: e.maxWaiver(), Rule: o.rule})
 	return e
 }
 
@@ -165,6 +182,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	for _, out := range outcomes {
 		rule, _ := e.o.Policies.Rule(out.ID)
 		results[out.ID] = e.initial(rule, out)
+		e.base.asks(results[out.ID], out)
 		if results[out.ID].Result == finding.Passed {
 			for _, v := range out.Violations {
 				result.Findings = append(result.Findings, e.finding(rule, v))
@@ -173,6 +191,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	}
 	result.Findings = append(result.Findings, e.orphans(result.Findings, results)...)
 	e.waivers.Mark(result.Findings)
+	e.compare(result)
 	e.block(result.Findings)
 	result.Policies = e.conclude(results, result.Findings)
 	return result, nil, nil
@@ -214,6 +233,9 @@ func (e *run) preconditions() []finding.Diagnostic {
 	return diags
 }
 
+// noPrecondition is the reason of a policy that was asked and does not apply.
+const noPrecondition = "its precondition does not hold"
+
 // initial is a policy's result before its findings are looked at.
 func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult {
 	if reason, disabled := e.config.Disabled(rule.ID, rule.Aliases...); disabled {
@@ -225,7 +247,7 @@ func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult
 	case out.Err != nil:
 		return report.PolicyResult{ID: out.ID, Result: finding.Errored, Reason: out.Err.Error()}
 	case !out.Applicable:
-		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: "its precondition does not hold"}
+		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: noPrecondition}
 	}
 	return report.PolicyResult{ID: out.ID, Result: finding.Passed}
 }
@@ -297,7 +319,8 @@ func (e *run) block(fs []finding.Finding) {
 		f := &fs[i]
 		rule, _ := e.o.Policies.Rule(f.Policy)
 		f.Blocking = f.Status != finding.Waived && f.Kind != finding.Upcoming &&
-			f.Severity.AtLeast(e.o.FailOn) && e.stage.Reached(rule.BlocksFrom)
+			f.Severity.AtLeast(e.o.FailOn) && e.stage.Reached(rule.BlocksFrom) &&
+			!(e.o.OnlyNew && f.New != nil && !*f.New)
 	}
 }
 

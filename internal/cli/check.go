@@ -22,10 +22,18 @@ directory.
 Exit codes: 0 nothing blocks, 1 findings block, 2 something could not be checked.
 A finding blocks if it is open, at or above --fail-on, and the deployment has come
 as far as the stage from which its policy blocks. --stage production evaluates as
-if already there, and so lists everything that would block production.`
+if already there, and so lists everything that would block production.
+
+--base compares with the commit where the work branched off another branch, or with
+a saved JSON report: findings are new or existing, those that are gone are listed as
+fixed, and a waiver that the base does not have is pending and has no effect yet.
+With --only-new the existing ones do not make the run fail. --policy-ref keeps a
+change from weakening its own check: policies and configuration are read as they are
+at that commit.`
 
 const checkExample = `  aicomply check
   aicomply check --stage production
+  aicomply check --base origin/main --only-new --policy-ref base
   aicomply check --only 'transfer/*' --only 'privacy/*' services/triage
   aicomply check -o report.json
   aicomply check --format text --format json=report.json --format sarif=report.sarif`
@@ -35,6 +43,7 @@ type checkFlags struct {
 	policyFlags
 	runFlags
 	outputFlags
+	gateFlags
 	failOn     string
 	only, skip []string
 }
@@ -97,6 +106,7 @@ func (a *app) checkCommand() *cobra.Command {
 	f.policyFlags.add(cmd)
 	f.runFlags.add(cmd)
 	f.outputFlags.add(cmd)
+	f.gateFlags.add(cmd)
 	cmd.Flags().StringVar(&f.failOn, "fail-on", string(finding.High), "least `SEVERITY` that makes the run fail: critical, high, medium, low")
 	cmd.Flags().StringArrayVar(&f.only, "only", nil, "evaluate only policies that match this `GLOB`, such as 'transfer/*'; repeatable")
 	cmd.Flags().StringArrayVar(&f.skip, "skip", nil, "leave out policies that match this `GLOB`; repeatable")
@@ -119,11 +129,17 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	a.collectLess(smallWork)
-	deployments, err := a.loadDeployments(paths)
+	gate, err := a.openGate(ctx, f.gateFlags, f.dirs)
 	if err != nil {
 		return err
 	}
+	defer gate.close()
+	a.collectLess(smallWork)
+	deployments, err := a.loadCompared(paths, gate)
+	if err != nil {
+		return err
+	}
+	f.at = gate.policies()
 	if sourceBytes(deployments) > largeSources {
 		a.collectLess(largeWork)
 	}
@@ -135,10 +151,14 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	r, err := check.Run(ctx, deployments, check.Options{
+	options := check.Options{
 		Policies: pack.set, Frameworks: pack.frameworks, Now: now, Stage: stage, FailOn: finding.Severity(f.failOn),
-		Only: keep, Known: builtinIDs(), Tool: report.Tool{Name: "aicomply", Version: version()}, Source: pack.name(),
-	})
+		Only: keep, Known: builtinIDs(), Tool: report.Tool{Name: "aicomply", Version: version()}, Source: gate.named(pack),
+	}
+	if err := gate.compare(&options, deployments); err != nil {
+		return err
+	}
+	r, err := check.Run(ctx, deployments, options)
 	if err != nil {
 		return err
 	}

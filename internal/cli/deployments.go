@@ -18,13 +18,19 @@ import (
 // loadDeployments loads every deployment at the paths; of none, at ".". A
 // deployment that two paths name is loaded once. They come by path.
 func (a *app) loadDeployments(paths []string) ([]check.Deployment, error) {
+	return a.loadCompared(paths, nil)
+}
+
+// loadCompared loads the deployments with what g says of other commits; g may
+// be nil.
+func (a *app) loadCompared(paths []string, g *gate) ([]check.Deployment, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
 	var out []check.Deployment
 	seen := map[string]bool{}
 	for _, p := range paths {
-		found, err := a.loadPath(p, seen)
+		found, err := a.loadPath(p, seen, g)
 		if err != nil {
 			return nil, err
 		}
@@ -35,12 +41,16 @@ func (a *app) loadDeployments(paths []string) ([]check.Deployment, error) {
 }
 
 // loadPath loads the deployments at one path that were not seen before.
-func (a *app) loadPath(p string, seen map[string]bool) ([]check.Deployment, error) {
+func (a *app) loadPath(p string, seen map[string]bool, g *gate) ([]check.Deployment, error) {
 	r, name, err := a.openRepository(p)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", cmp.Or(p, `""`), cause(err))
 	}
 	defer r.close()
+	rev, err := g.enter(r, name)
+	if err != nil {
+		return nil, err
+	}
 	names, err := manifest.Discover(r.root.FS(), name)
 	if pe := new(fs.PathError); errors.As(err, &pe) {
 		return nil, fmt.Errorf("%s: %w", r.show(pe.Path), pe.Err) // of a folder below, perhaps
@@ -52,17 +62,20 @@ func (a *app) loadPath(p string, seen map[string]bool) ([]check.Deployment, erro
 		if key := filepath.Join(r.dir, name); !seen[key] {
 			seen[key] = true
 			a.log.Debugf("loading %s in repository %s", name, r.dir)
-			out = append(out, r.load(name))
+			out = append(out, r.load(name, rev))
 		}
 	}
 	return out, nil
 }
 
 // load loads one deployment, and the configuration that counts for it.
-func (r *repository) load(name string) check.Deployment {
-	conf, diags := config.Load(r.root.FS(), name, r.show)
-	m, more := manifest.Load(manifest.Options{FS: r.root.FS(), Show: r.show, Vocabulary: conf.Vocabulary()}, name)
-	return check.Deployment{Manifest: m, Config: conf, Diagnostics: append(diags, more...)}
+func (r *repository) load(name string, rev *revision) check.Deployment {
+	fsys := r.root.FS()
+	conf, diags := config.Load(rev.configuration(fsys), name, r.show)
+	m, more := manifest.Load(manifest.Options{FS: fsys, Show: r.show, Vocabulary: conf.Vocabulary()}, name)
+	d := check.Deployment{Manifest: m, Config: conf, Diagnostics: append(diags, more...)}
+	rev.compare(&d, r, name)
+	return d
 }
 
 // cause is an error without the path that the message names already.

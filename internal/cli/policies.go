@@ -28,6 +28,7 @@ const builtin = "built-in"
 type policyFlags struct {
 	dirs      []string
 	noBuiltin bool
+	at        func(dir string) (fs.FS, error) // the folder as it is elsewhere; nil if it counts as it is
 }
 
 func (f *policyFlags) add(cmd *cobra.Command) {
@@ -63,6 +64,12 @@ func (a *app) policyOptions(f policyFlags) (policy.Options, error) {
 		o.Sources = append(o.Sources, policy.Source{Name: builtin, FS: policies.FS})
 	}
 	for _, dir := range f.dirs {
+		if fsys, err := f.elsewhere(dir); err != nil {
+			return policy.Options{}, fmt.Errorf("--policy %s: %w", dir, err)
+		} else if fsys != nil {
+			o.Sources = append(o.Sources, policy.Source{Name: dir, FS: fsys})
+			continue
+		}
 		abs, err := a.absolute(dir)
 		if err != nil {
 			return policy.Options{}, fmt.Errorf("--policy %s: %w", dir, cause(err))
@@ -76,6 +83,14 @@ func (a *app) policyOptions(f policyFlags) (policy.Options, error) {
 		return policy.Options{}, fmt.Errorf("no policies: --no-builtin leaves out the built-in ones, and --policy adds none")
 	}
 	return o, nil
+}
+
+// elsewhere is the folder as it is at another commit, or nil.
+func (f policyFlags) elsewhere(dir string) (fs.FS, error) {
+	if f.at == nil {
+		return nil, nil
+	}
+	return f.at(dir)
 }
 
 func (a *app) loadPolicies(ctx context.Context, f policyFlags) (*pack, error) {

@@ -42,7 +42,7 @@ func Load(fsys fs.FS, dir string, show func(string) string) (*Config, []finding.
 	if fsys != nil && !fs.ValidPath(dir) {
 		return c, []finding.Diagnostic{problem(finding.Range{File: dir}, "Cannot read configuration", dir+" is not a folder of the repository.")}
 	}
-	file := find(fsys, dir)
+	file := Find(fsys, dir)
 	if file == "" {
 		return c, nil
 	}
@@ -57,8 +57,9 @@ func Load(fsys fs.FS, dir string, show func(string) string) (*Config, []finding.
 	return c, finding.SortDiagnostics(diags)
 }
 
-// find is the nearest configuration at or above a path; "" if there is none.
-func find(fsys fs.FS, dir string) string {
+// Find is the nearest configuration at or above a path, the one that Load reads;
+// "" if there is none.
+func Find(fsys fs.FS, dir string) string {
 	if fsys == nil {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -10,11 +11,14 @@ import (
 // maxFolders bounds the search for deployments below a directory.
 const maxFolders = 100_000
 
+// ErrNoDeployment is what Discover says where there is none.
+var ErrNoDeployment = errors.New("no aicomply.hcl and no *.aicomply.hcl in it or below it")
+
 // Discover lists the deployments at a path of fsys: the path itself if it is a
 // file or a directory with a manifest, else every directory below it that has
 // one, in lexical order. Below a deployment it does not look further, nor into
-// hidden and vendored folders, nor through symbolic links. It fails if there
-// is none.
+// hidden and vendored folders, nor through symbolic links. It fails with
+// ErrNoDeployment if there is none.
 func Discover(fsys fs.FS, name string) ([]string, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
@@ -28,7 +32,7 @@ func Discover(fsys fs.FS, name string) ([]string, error) {
 		return nil, err
 	}
 	if len(s.found) == 0 {
-		return nil, fmt.Errorf("no aicomply.hcl and no *.aicomply.hcl in it or below it")
+		return nil, ErrNoDeployment
 	}
 	return s.found, nil
 }

@@ -14,17 +14,17 @@ type Changes struct {
 // pass a gate on new findings.
 func Diff(base, head *Report) Changes {
 	var c Changes
-	known := statuses(base)
+	known := BaselineOf(base.Deployments...)
 	for _, f := range head.all() {
-		if isNew(f, known) {
+		if known.IsNew(f) {
 			c.New = append(c.New, f)
 		} else {
 			c.Existing = append(c.Existing, f)
 		}
 	}
-	left := statuses(head)
+	left := BaselineOf(head.Deployments...)
 	for _, f := range base.all() {
-		if _, ok := left[f.Fingerprint]; !ok {
+		if !left.Has(f) {
 			c.Fixed = append(c.Fixed, f)
 		}
 	}
@@ -33,29 +33,44 @@ func Diff(base, head *Report) Changes {
 
 // MarkNew sets New of every finding of head, by the rule of Diff.
 func MarkNew(head, base *Report) {
-	known := statuses(base)
+	known := BaselineOf(base.Deployments...)
 	for _, d := range head.Deployments {
 		for i := range d.Findings {
-			fresh := isNew(d.Findings[i], known)
+			fresh := known.IsNew(d.Findings[i])
 			d.Findings[i].New = &fresh
 		}
 	}
 }
 
-// statuses maps each fingerprint of a report to whether a finding with it is
-// waived. Where findings share a fingerprint, one that stands counts.
-func statuses(r *Report) map[string]bool {
-	waived := map[string]bool{}
-	for _, d := range r.Deployments {
+// Baseline is what is known of the findings at a base: for each fingerprint,
+// whether a finding with it is waived. Where findings share a fingerprint, one
+// that stands counts. Nil knows of none.
+type Baseline map[string]bool
+
+// BaselineOf gathers the findings of deployments.
+func BaselineOf(deployments ...Deployment) Baseline {
+	b := Baseline{}
+	for _, d := range deployments {
 		for _, f := range d.Findings {
-			before, seen := waived[f.Fingerprint]
-			waived[f.Fingerprint] = f.Status == finding.Waived && (before || !seen)
+			before, seen := b[f.Fingerprint]
+			b[f.Fingerprint] = f.Status == finding.Waived && (before || !seen)
 		}
 	}
-	return waived
+	return b
 }
 
-func isNew(f finding.Finding, base map[string]bool) bool {
-	waived, ok := base[f.Fingerprint]
+// IsNew reports whether a finding is not in the base, or is in force again
+// since a waiver went.
+func (b Baseline) IsNew(f finding.Finding) bool {
+	waived, ok := b[f.Fingerprint]
 	return !ok || waived && f.Status != finding.Waived
 }
+
+// Has reports whether the base has the finding, waived or not.
+func (b Baseline) Has(f finding.Finding) bool {
+	_, ok := b[f.Fingerprint]
+	return ok
+}
+
+// Waives reports whether the base has the finding as waived.
+func (b Baseline) Waives(f finding.Finding) bool { return b[f.Fingerprint] }

@@ -85,13 +85,13 @@ func restPart(r *Report, errors int) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, what))
 		}
 	}
-	fresh := 0
-	for _, f := range r.all() {
-		if f.New != nil && *f.New && f.Status != finding.Waived && f.Kind != finding.Upcoming {
-			fresh++
-		}
+	c := r.compared()
+	if r.Base != nil && c.fresh == 0 && len(r.Deployments) > 0 {
+		parts = append(parts, "no new findings")
 	}
-	add(fresh, "new")
+	add(c.fresh, "new")
+	add(c.existing, "existing")
+	add(c.fixed, "fixed")
 	add(r.Summary.Waived, "waived")
 	add(r.Summary.Pending, "with a pending waiver")
 	add(r.Summary.Upcoming, "upcoming")

@@ -69,14 +69,20 @@ func withoutNulls(r *Report) *Report {
 	for i := range c.Deployments {
 		d := &c.Deployments[i]
 		d.Policies = list(d.Policies)
-		d.Findings = list(d.Findings)
-		for j := range d.Findings {
-			f := &d.Findings[j]
-			f.Controls = list(f.Controls)
-			f.Path = finding.Path(list([]string(f.Path)))
+		d.Findings = withoutNullsIn(list(d.Findings))
+		if d.Fixed != nil {
+			d.Fixed = withoutNullsIn(list(d.Fixed))
 		}
 	}
 	return &c
+}
+
+func withoutNullsIn(fs []finding.Finding) []finding.Finding {
+	for i := range fs {
+		fs[i].Controls = list(fs[i].Controls)
+		fs[i].Path = finding.Path(list([]string(fs[i].Path)))
+	}
+	return fs
 }
 
 // list copies s and is never nil.

@@ -62,6 +62,7 @@ func (r *Report) validate() error {
 		validDate("clock", r.Clock),
 		optional("stage", r.Stage, finding.Stages()),
 		optional("fail_on", r.FailOn, finding.Severities()),
+		r.validComparison(),
 	)
 	for i, rule := range r.Rules {
 		err = errors.Join(err, at("rules", i, validRule(rule)))
@@ -105,6 +106,10 @@ func (d Deployment) validate() error {
 	for i, f := range d.Findings {
 		err = errors.Join(err, at("findings", i, validFinding(f)))
 	}
+	for i, f := range d.Fixed {
+		err = errors.Join(err, at("fixed", i, validFinding(f)))
+	}
+	err = errors.Join(err, validChanges(d.Changes), validDiagram(d.Diagram))
 	for i, p := range d.Policies {
 		if p.ID == "" {
 			return at("policies", i, errors.New("id: missing"))

@@ -64,14 +64,14 @@ type Deployment struct {
 type Base struct {
 	Ref     string `json:"ref"`               // as asked for: a git ref, or the file of a saved report
 	Commit  string `json:"commit,omitempty"`  // the commit whose files were read, in full: the merge base
-	Problem string `json:"problem,omitempty"` // why it could not be compared with; then every finding counts as new
+	Problem string `json:"problem,omitempty"` // why it, or some deployments of it, could not be compared with; then all their findings count as new
 }
 
 // GateEdit is one change to what decides about the change itself: a policy, the
 // configuration, or a waiver.
 type GateEdit struct {
 	Kind   string        `json:"kind"`   // policy, configuration or waiver
-	What   string        `json:"what"`   // a file, or the address of a waiver
+	What   string        `json:"what"`   // a file, the address of a waiver, or an attribute of the manifest that decides what is checked
 	How    string        `json:"how"`    // added, changed, removed or widened
 	Effect string        `json:"effect"` // whether it counts in this run already, in a sentence
 	Range  finding.Range `json:"range"`
@@ -109,8 +109,10 @@ type Summary struct {
 func (r *Report) Summarise() {
 	var s Summary
 	r.Diagnostics = finding.SortDiagnostics(r.Diagnostics)
+	sortEdits(r.GateEdits)
 	for _, d := range r.Deployments {
 		finding.Sort(d.Findings)
+		finding.Sort(d.Fixed)
 		for _, f := range d.Findings {
 			s.addFinding(f)
 		}

@@ -14,6 +14,7 @@ import (
 func writeText(w io.Writer, r *Report, o Options) error {
 	p := &printer{o: o, src: newSources(o.Sources)}
 	p.diagnostics(r.Diagnostics)
+	p.gateEdits(r.GateEdits)
 	shown := 0
 	for _, d := range r.Deployments {
 		shown += p.deployment(d, r.Clock)
@@ -29,7 +30,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 func (p *printer) deployment(d Deployment, clock string) int {
 	list, counted := p.o.listed(d)
 	failures := d.failures()
-	if len(list) == 0 && counted == 0 && len(failures) == 0 && !p.o.Verbose && d.Readiness == nil && len(d.Overrides) == 0 {
+	if len(list) == 0 && counted == 0 && len(failures) == 0 && !p.o.Verbose && d.Readiness == nil && len(d.Overrides) == 0 && len(d.Fixed) == 0 {
 		return 0
 	}
 	name := d.Path
@@ -50,6 +51,7 @@ func (p *printer) deployment(d Deployment, clock string) int {
 		p.line("", undeclared(counted))
 		p.blank()
 	}
+	p.fixed(d.Fixed)
 	p.policies(failures, "error")
 	if p.o.Verbose {
 		p.skipped(d)
@@ -63,11 +65,15 @@ func (p *printer) deployment(d Deployment, clock string) int {
 
 // heading says where a finding is, and what it is.
 func (p *printer) heading(f finding.Finding) {
+	words := tags(f)
+	if f.New != nil && !*f.New {
+		words = append(words, "existing")
+	}
 	p.line("", fmt.Sprintf("%s: %s %s (%s)",
 		p.paint(bold, EscapeTerminal(Clip(place(f), maxText))),
 		p.paint(severityColor(f), EscapeTerminal(string(f.Severity))),
 		EscapeTerminal(Clip(f.Policy, maxText)),
-		EscapeTerminal(strings.Join(tags(f), ", "))))
+		EscapeTerminal(strings.Join(words, ", "))))
 }
 
 func (p *printer) finding(f finding.Finding) {

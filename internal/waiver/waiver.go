@@ -13,6 +13,7 @@
 package waiver
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,6 +36,12 @@ type Options struct {
 	Max  time.Duration                        // longest way from the clock to a waiver's last day
 	Rule func(id string) (finding.Rule, bool) // the policies; an alias finds its policy
 	Base *manifest.Manifest                   // the deployment at the commit compared with, or nil
+
+	// Compared says that there is a base to compare with even where Base is
+	// nil: the deployment is not on it, or cannot be read there. Then no waiver
+	// is granted.
+	Compared bool
+	BaseMax  time.Duration // Max as of the base; 0 = Max
 }
 
 // Problem is a reason why a waiver has no effect.
@@ -50,11 +57,18 @@ type Waivers struct {
 	o        Options
 	m        *manifest.Manifest
 	problems map[string][]Problem
+
+	base      *Waivers // those of the base; nil without one
+	effective index    // of them, those that have an effect there
 }
 
 // Judge looks at every waiver of a deployment.
 func Judge(m *manifest.Manifest, o Options) *Waivers {
 	w := &Waivers{o: o, m: m, problems: map[string][]Problem{}}
+	if o.Base != nil {
+		w.base = Judge(o.Base, Options{Now: o.Now, Max: cmp.Or(o.BaseMax, o.Max), Rule: o.Rule})
+		w.effective = w.index(slices.DeleteFunc(slices.Clone(o.Base.All("waiver")), func(b *manifest.Object) bool { return len(w.base.problems[b.Ref]) > 0 }))
+	}
 	for _, b := range m.All("waiver") {
 		w.problems[b.Ref] = w.judge(b)
 	}
@@ -139,7 +153,7 @@ func (w *Waivers) Mark(fs []finding.Finding) {
 				continue
 			}
 			status := finding.Waived
-			if w.o.Base != nil && !granted(w.o.Base, b) {
+			if w.compared() && !w.granted(b) {
 				status = finding.Pending
 			}
 			if fs[i].Status != finding.Waived { // a waiver in effect wins over a pending one
@@ -182,13 +196,4 @@ func (w *Waivers) names(b *manifest.Object, f finding.Finding) bool {
 		anchor = w.m.System()
 	}
 	return anchor.Ref == resource || len(f.Witness) > 0 && f.Witness[len(f.Witness)-1] == resource
-}
-
-// granted reports whether the base has a waiver that reaches as far as b.
-func granted(base *manifest.Manifest, b *manifest.Object) bool {
-	return slices.ContainsFunc(base.All("waiver"), func(old *manifest.Object) bool {
-		return old.String("policy") == b.String("policy") &&
-			(old.String("resource") == b.String("resource") || old.String("resource") == "*") &&
-			old.String("expires") >= b.String("expires")
-	})
 }

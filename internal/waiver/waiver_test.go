@@ -142,6 +142,8 @@ func TestPendingUntilOnTheBase(t *testing.T) {
 		{"base reaches further", common + waiverWith(map[string]string{"resource": `"*"`, "expires": `"2027-01-31"`}), finding.Waived},
 		{"new", common, finding.Pending},
 		{"extended", common + waiverWith(map[string]string{"expires": `"2026-12-30"`}), finding.Pending},
+		{"under a former id", common + waiverWith(map[string]string{"policy": `"old/review"`}), finding.Waived},
+		{"without effect on the base", common + waiverWith(map[string]string{"accepted_by": `"team-s"`}), finding.Pending},
 		{"for another resource", common + waiverWith(map[string]string{"resource": "store.logs"}), finding.Pending},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -151,6 +153,62 @@ func TestPendingUntilOnTheBase(t *testing.T) {
 			Judge(head, o).Mark(fs)
 			if fs[0].Status != tc.want {
 				t.Errorf("status %s, want %s", fs[0].Status, tc.want)
+			}
+		})
+	}
+}
+
+func TestNothingIsGrantedByAnUnknownBase(t *testing.T) {
+	o := options()
+	o.Compared = true
+	fs := []finding.Finding{overdue()}
+	w := Judge(parse(t, common+waiverWith(nil)), o)
+	w.Mark(fs)
+	if es := w.Edits(); fs[0].Status != finding.Pending || len(es) != 1 || es[0].How != Added {
+		t.Errorf("status %s, edits %v", fs[0].Status, es)
+	}
+}
+
+// TestTheBaseIsJudgedByItsOwnLimit keeps a change from raising waiver_max, by
+// which a waiver of the base would come into force.
+func TestTheBaseIsJudgedByItsOwnLimit(t *testing.T) {
+	src := common + waiverWith(map[string]string{"expires": `"2027-11-01"`})
+	o := options()
+	o.Base, o.Max, o.BaseMax = parse(t, src), 400*24*time.Hour, o.Max
+	fs := []finding.Finding{overdue()}
+	Judge(parse(t, src), o).Mark(fs)
+	if fs[0].Status != finding.Pending {
+		t.Errorf("status %s, want pending", fs[0].Status)
+	}
+}
+
+func TestEdits(t *testing.T) {
+	valid := waiverWith(nil)
+	other := strings.Replace(valid, `waiver "w"`, `waiver "v"`, 1)
+	for _, tc := range []struct{ name, base, head, want string }{
+		{"none", valid, valid, ""},
+		{"renamed", valid, other, ""},
+		{"added", "", valid, "waiver.w added"},
+		{"removed", valid, "", "waiver.w removed"},
+		{"longer", valid, waiverWith(map[string]string{"expires": `"2027-01-31"`}), "waiver.w widened"},
+		{"shorter", valid, waiverWith(map[string]string{"expires": `"2026-12-01"`}), ""},
+		{"further", valid, waiverWith(map[string]string{"resource": `"*"`}), "waiver.w widened"},
+		{"less far", waiverWith(map[string]string{"resource": `"*"`}), valid, ""},
+		{"mended", waiverWith(map[string]string{"ticket": `""`}), valid, "waiver.w changed"},
+		{"another policy", valid, waiverWith(map[string]string{"policy": `"access/broad_grant"`}), "waiver.w added, waiver.w removed"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := options()
+			o.Base = parse(t, common+tc.base)
+			var got []string
+			for _, e := range Judge(parse(t, common+tc.head), o).Edits() {
+				got = append(got, e.Waiver+" "+e.How)
+				if e.Range.File != "aicomply.hcl" || (e.Range.Start.Line == 0) != (e.How == Removed) {
+					t.Errorf("%s: range %v", e.Waiver, e.Range)
+				}
+			}
+			if s := strings.Join(got, ", "); s != tc.want {
+				t.Errorf("got %q, want %q", s, tc.want)
 			}
 		})
 	}

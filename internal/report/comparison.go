@@ -1,0 +1,102 @@
+package report
+
+import (
+	"cmp"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/aicomply/aicomply/internal/diagram"
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/posture"
+)
+
+// The kinds of gate edit, in the order of reports.
+const (
+	EditedPolicy        = "policy"
+	EditedConfiguration = "configuration"
+	EditedWaiver        = "waiver"
+)
+
+func editKinds() []string { return []string{EditedPolicy, EditedConfiguration, EditedWaiver} }
+
+func editWays() []string { return []string{"added", "changed", "removed", "widened"} }
+
+// sortEdits orders gate edits by kind, what they are about and place.
+func sortEdits(edits []GateEdit) {
+	slices.SortStableFunc(edits, func(a, b GateEdit) int {
+		return cmp.Or(cmp.Compare(slices.Index(editKinds(), a.Kind), slices.Index(editKinds(), b.Kind)),
+			cmp.Compare(a.What, b.What), cmp.Compare(a.Range.File, b.Range.File), a.Range.Start.Byte-b.Range.Start.Byte)
+	})
+}
+
+// counts is how the findings that stand compare with the base.
+type counts struct{ fresh, existing, fixed int }
+
+func (r *Report) compared() counts {
+	var c counts
+	for _, d := range r.Deployments {
+		c.fixed += len(d.Fixed)
+		for _, f := range d.Findings {
+			switch {
+			case f.New == nil || f.Status == finding.Waived || f.Kind == finding.Upcoming:
+			case *f.New:
+				c.fresh++
+			default:
+				c.existing++
+			}
+		}
+	}
+	return c
+}
+
+// validComparison checks what a report says of its base.
+func (r *Report) validComparison() error {
+	if b := r.Base; b != nil {
+		if _, err := hex.DecodeString(b.Commit); err != nil || len(b.Commit) > 64 {
+			return fmt.Errorf("base.commit: %q is not hexadecimal", Clip(b.Commit, 40))
+		}
+	}
+	for i, e := range r.GateEdits {
+		err := errors.Join(oneOf("kind", e.Kind, editKinds()), oneOf("how", e.How, editWays()), validRange(e.Range))
+		if err != nil {
+			return at("gate_edits", i, err)
+		}
+	}
+	return nil
+}
+
+func validChanges(changes []posture.Change) error {
+	for i, c := range changes {
+		err := errors.Join(
+			oneOf("aspect", c.Aspect, posture.Aspects()),
+			oneOf("direction", c.Direction, []posture.Direction{posture.Added, posture.Removed, posture.Changed}),
+			validRange(c.Range),
+		)
+		if err != nil {
+			return at("changes", i, err)
+		}
+	}
+	return nil
+}
+
+func validDiagram(d *diagram.Diagram) error {
+	if d == nil {
+		return nil
+	}
+	if d.OmittedNodes < 0 || d.OmittedEdges < 0 {
+		return errors.New("diagram: a number is negative")
+	}
+	for i, n := range d.Nodes {
+		if err := optional("severity", n.Severity, finding.Severities()); err != nil {
+			return at("diagram.nodes", i, err)
+		}
+	}
+	for i, e := range d.Edges {
+		if err := optional("severity", e.Severity, finding.Severities()); err != nil {
+			return at("diagram.edges", i, err)
+		}
+	}
+	return nil
+}
