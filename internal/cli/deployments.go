@@ -12,6 +12,7 @@ import (
 
 	"github.com/aicomply/aicomply/internal/check"
 	"github.com/aicomply/aicomply/internal/config"
+	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/manifest"
 )
 
@@ -62,7 +63,12 @@ func (a *app) loadPath(p string, seen map[string]bool, g *gate) ([]check.Deploym
 		if key := filepath.Join(r.dir, name); !seen[key] {
 			seen[key] = true
 			a.log.Debugf("loading %s in repository %s", name, r.dir)
-			out = append(out, r.load(name, rev))
+			d := r.load(name, rev)
+			if !finding.HasErrors(d.Diagnostics) {
+				d.Diagnostics = append(d.Diagnostics, a.packs.add(d.Config, rev.configuration(r.root.FS()))...)
+			}
+			d.Excludes = a.packs.excludes(d.Config)
+			out = append(out, d)
 		}
 	}
 	return out, nil

@@ -22,16 +22,15 @@ import (
 // pack count for the deployments whose configuration declares it, and for no
 // other.
 type packs struct {
-	ctx      context.Context
-	pull     bool // bring what the store does not have
+	pull     func(config.Pack) (bundle.Contents, error) // brings what the store does not have; nil = an error
 	store    bundle.Store
 	sources  []policy.Source
 	declared map[string][]string // names of sources, by file of a configuration
 	failed   map[string][]finding.Diagnostic
 }
 
-func (a *app) newPacks(ctx context.Context, pull bool) *packs {
-	return &packs{ctx: ctx, pull: pull, store: a.packStore(), declared: map[string][]string{}, failed: map[string][]finding.Diagnostic{}}
+func (a *app) newPacks() *packs {
+	return &packs{store: a.packStore(), declared: map[string][]string{}, failed: map[string][]finding.Diagnostic{}}
 }
 
 // packStore is where packs are kept that came over the network.
@@ -118,10 +117,10 @@ func (p *packs) stored(pk config.Pack) (bundle.Contents, error) {
 	if !errors.Is(err, bundle.ErrAbsent) {
 		return files, err
 	}
-	if !p.pull {
+	if p.pull == nil {
 		return nil, fmt.Errorf("it has not been brought to this machine; run aicomply policy pull, or check with --pull")
 	}
-	return fetchPack(p.ctx, p.store, pk)
+	return p.pull(pk)
 }
 
 // fetchPack brings a pack, holds it against its digest, and stores it.
