@@ -12,7 +12,6 @@ import (
 
 	"github.com/aicomply/aicomply/internal/check"
 	"github.com/aicomply/aicomply/internal/config"
-	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/manifest"
 )
 
@@ -64,9 +63,7 @@ func (a *app) loadPath(p string, seen map[string]bool, g *gate) ([]check.Deploym
 			seen[key] = true
 			a.log.Debugf("loading %s in repository %s", name, r.dir)
 			d := r.load(name, rev)
-			if !finding.HasErrors(d.Diagnostics) {
-				d.Diagnostics = append(d.Diagnostics, a.packs.add(d.Config, rev.configuration(r.root.FS()))...)
-			}
+			a.packs.add(d.Config, rev.configuration(r.root.FS()))
 			d.Excludes = a.packs.excludes(d.Config)
 			out = append(out, d)
 		}

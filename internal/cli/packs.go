@@ -26,11 +26,12 @@ type packs struct {
 	store    bundle.Store
 	sources  []policy.Source
 	declared map[string][]string // names of sources, by file of a configuration
-	failed   map[string][]finding.Diagnostic
+	problems []finding.Diagnostic
+	source   func(file string) []byte // of the configurations
 }
 
 func (a *app) newPacks() *packs {
-	return &packs{store: a.packStore(), declared: map[string][]string{}, failed: map[string][]finding.Diagnostic{}}
+	return &packs{store: a.packStore(), declared: map[string][]string{}}
 }
 
 // packStore is where packs are kept that came over the network.
@@ -47,10 +48,12 @@ func (a *app) packStore() bundle.Store {
 }
 
 // add reads the packs of a configuration; fsys is the repository that it is in.
-func (p *packs) add(conf *config.Config, fsys fs.FS) []finding.Diagnostic {
+// A pack that cannot be had is a problem of the whole run: without it nobody
+// knows what would be found.
+func (p *packs) add(conf *config.Config, fsys fs.FS) {
 	file := conf.File()
 	if _, done := p.declared[file]; done || file == "" {
-		return p.failed[file]
+		return
 	}
 	p.declared[file] = []string{}
 	for _, pk := range conf.Packs() {
@@ -59,12 +62,12 @@ func (p *packs) add(conf *config.Config, fsys fs.FS) []finding.Diagnostic {
 			err = p.use(file, name, files)
 		}
 		if err != nil {
-			p.failed[file] = append(p.failed[file], finding.Diagnostic{
+			p.source = conf.Source
+			p.problems = append(p.problems, finding.Diagnostic{
 				Severity: finding.Error, Summary: "Pack not available", Detail: fmt.Sprintf("Pack %q: %v.", pk.Name, err), Range: pk.Range,
 			})
 		}
 	}
-	return p.failed[file]
 }
 
 func (p *packs) use(file, name string, files bundle.Contents) error {
