@@ -23,6 +23,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -152,7 +153,11 @@ func (c Contents) Pack() ([]byte, error) {
 	var buf bytes.Buffer
 	zw := gzip.NewWriter(&buf)
 	tw := tar.NewWriter(zw)
+	made := map[string]bool{".": true}
 	for _, name := range slices.Sorted(maps.Keys(c)) {
+		if err := folders(tw, path.Dir(name), made); err != nil {
+			return nil, err
+		}
 		h := &tar.Header{Name: name, Mode: 0o644, Size: int64(len(c[name])), ModTime: time.Unix(0, 0), Format: tar.FormatPAX}
 		if err := tw.WriteHeader(h); err != nil {
 			return nil, err
@@ -165,6 +170,19 @@ func (c Contents) Pack() ([]byte, error) {
 		return nil, err
 	}
 	return buf.Bytes(), nil
+}
+
+// folders writes the folders above a file, which conftest does not make by
+// itself.
+func folders(tw *tar.Writer, dir string, made map[string]bool) error {
+	if made[dir] {
+		return nil
+	}
+	made[dir] = true
+	if err := folders(tw, path.Dir(dir), made); err != nil {
+		return err
+	}
+	return tw.WriteHeader(&tar.Header{Name: dir + "/", Typeflag: tar.TypeDir, Mode: 0o755, ModTime: time.Unix(0, 0), Format: tar.FormatPAX})
 }
 
 // Unpack reads what Pack wrote, or any bundle of OPA's.
@@ -182,7 +200,7 @@ func (c *collector) unpack(r io.Reader) error {
 		return fmt.Errorf("not a gzipped archive: %w", err)
 	}
 	tr := tar.NewReader(&bounded{zr, 2 * MaxBytes}) // headers and padding count, too
-	for range 2 * MaxFiles {
+	for range 4 * MaxFiles {
 		h, err := tr.Next()
 		switch {
 		case errors.Is(err, io.EOF):
@@ -198,7 +216,7 @@ func (c *collector) unpack(r io.Reader) error {
 			return err
 		}
 	}
-	return fmt.Errorf("more than %d entries in the archive", 2*MaxFiles)
+	return fmt.Errorf("more than %d entries in the archive", 4*MaxFiles)
 }
 
 // bounded fails, instead of ending, where more comes than allowed.
