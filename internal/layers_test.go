@@ -24,6 +24,7 @@ var order = []string{
 	"internal/schema",
 	"internal/manifest",
 	"internal/config",
+	"internal/bundle",
 	"internal/derive",
 	"internal/posture",
 	"internal/diagram",
@@ -31,6 +32,7 @@ var order = []string{
 	"internal/policy",
 	"internal/policy/policytest",
 	"internal/policy/mutation",
+	"internal/policy/signature",
 	"internal/waiver",
 	"internal/report",
 	"internal/check",
@@ -47,7 +49,7 @@ var commands = []string{"internal/docgen", "internal/bench", "internal/mutate", 
 
 // owners says which packages may import a library directly.
 var owners = map[string][]string{
-	"github.com/open-policy-agent/opa":      {"internal/policy", "internal/policy/policytest", "internal/policy/mutation"},
+	"github.com/open-policy-agent/opa":      {"internal/policy", "internal/policy/policytest", "internal/policy/mutation", "internal/policy/signature"},
 	"github.com/google/go-github":           {"internal/github"},
 	"github.com/hashicorp/hcl":              {"internal/manifest"},
 	"github.com/zclconf/go-cty":             {"internal/manifest"},
@@ -56,6 +58,7 @@ var owners = map[string][]string{
 	"github.com/sourcegraph/go-diff":        {"internal/github"},
 	"github.com/agext/levenshtein":          {"internal/suggest"},
 	"golang.org/x/term":                     {"internal/cli"},
+	"oras.land/oras-go":                     {"internal/bundle"},
 	"github.com/aicomply/aicomply/policies": {"internal/schema", "internal/cli"},
 }
 

@@ -131,7 +131,7 @@ func (b *baseline) evaluate(ctx context.Context, d Deployment, o Options) (*find
 		}
 		own := o
 		own.Base, own.OnlyNew, own.Diagnostics = nil, false, nil
-		e := newRun(Deployment{Manifest: d.Base, Config: d.BaseConfig}, own)
+		e := newRun(Deployment{Manifest: d.Base, Config: d.BaseConfig, Excludes: d.Excludes}, own)
 		result, more, err := e.evaluate(ctx)
 		if err != nil {
 			return nil, err

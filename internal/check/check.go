@@ -54,6 +54,10 @@ type Deployment struct {
 	Base            *manifest.Manifest
 	BaseConfig      *config.Config // the configuration as of that commit
 	BaseDiagnostics []finding.Diagnostic
+
+	// Excludes says why a policy does not count for this deployment, or "";
+	// nil excludes none.
+	Excludes func(finding.Rule) string
 }
 
 // Run checks the deployments. It fails only if it cannot go on at all; a policy
@@ -146,11 +150,16 @@ type run struct {
 	waivers *waiver.Waivers
 	stage   finding.Stage
 	scope   Scope
-	base    *baseline // what the findings are compared with; nil = nothing
+
+	excludes func(finding.Rule) string
+	base     *baseline // what the findings are compared with; nil = nothing
 }
 
 func newRun(d Deployment, o Options) *run {
 	e := &run{o: o, m: d.Manifest, config: d.Config, params: d.Config.Params(), stage: o.Stage}
+	if e.excludes = d.Excludes; e.excludes == nil {
+		e.excludes = func(finding.Rule) string { return "" }
+	}
 	if e.stage == "" {
 		e.stage = declaredStage(d.Manifest)
 	}
@@ -246,6 +255,9 @@ const noPrecondition = "its precondition does not hold"
 func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult {
 	if reason, disabled := e.config.Disabled(rule.ID, rule.Aliases...); disabled {
 		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: fmt.Sprintf("left out by %s: %s", e.config.File(), reason)}
+	}
+	if reason := e.excludes(rule); reason != "" {
+		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: reason}
 	}
 	switch reason := e.scope.excludes(rule, e.stage); {
 	case reason != "":

@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aicomply/aicomply/internal/bundle"
 	"github.com/aicomply/aicomply/internal/check"
+	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/report"
 )
@@ -46,6 +48,7 @@ type checkFlags struct {
 	gateFlags
 	failOn     string
 	only, skip []string
+	pull       bool
 }
 
 // runFlags say at which stage and time a deployment is looked at.
@@ -115,6 +118,7 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.failOn, "fail-on", string(finding.High), "least `SEVERITY` that makes the run fail: critical, high, medium, low")
 	cmd.Flags().StringArrayVar(&f.only, "only", nil, "evaluate only policies that match this `GLOB`, such as 'transfer/*'; repeatable")
 	cmd.Flags().StringArrayVar(&f.skip, "skip", nil, "leave out policies that match this `GLOB`; repeatable")
+	cmd.Flags().BoolVar(&f.pull, "pull", false, "bring packs of the configuration that are not on this machine yet, over the network")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", fixed(names(finding.Severities())))
 	for _, flag := range []string{"only", "skip"} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, completePolicies)
@@ -140,6 +144,9 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	}
 	defer gate.close()
 	a.collectLess(smallWork)
+	if f.pull {
+		a.packs.pull = func(pk config.Pack) (bundle.Contents, error) { return fetchPack(ctx, a.packs.store, pk) }
+	}
 	deployments, err := a.loadCompared(paths, gate)
 	if err != nil {
 		return err

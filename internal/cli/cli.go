@@ -63,7 +63,8 @@ type app struct {
 	log      *logrus.Logger
 	logLevel string
 	color    string
-	code     int // exit code of a command that ran without error
+	packs    *packs // of the configurations read so far
+	code     int    // exit code of a command that ran without error
 }
 
 // Main runs the command line and returns the exit code.
@@ -77,6 +78,7 @@ func Main(args []string, s Streams) int {
 	out := &watched{w: s.Out}
 	s.Out = out
 	a := &app{Streams: s, log: logrus.New()}
+	a.packs = a.newPacks()
 	a.log.SetOutput(s.Err)
 	root := a.root()
 	root.SetArgs(args)

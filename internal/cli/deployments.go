@@ -62,7 +62,10 @@ func (a *app) loadPath(p string, seen map[string]bool, g *gate) ([]check.Deploym
 		if key := filepath.Join(r.dir, name); !seen[key] {
 			seen[key] = true
 			a.log.Debugf("loading %s in repository %s", name, r.dir)
-			out = append(out, r.load(name, rev))
+			d := r.load(name, rev)
+			a.packs.add(d.Config, rev.configuration(r.root.FS()))
+			d.Excludes = a.packs.excludes(d.Config)
+			out = append(out, d)
 		}
 	}
 	return out, nil

@@ -79,6 +79,10 @@ func (a *app) policyOptions(f policyFlags) (policy.Options, error) {
 		}
 		o.Sources = append(o.Sources, policy.Source{Name: dir, FS: os.DirFS(abs)})
 	}
+	if err := a.explainDiagnostics(a.packs.problems, a.packs.source); err != nil {
+		return policy.Options{}, err
+	}
+	o.Sources = append(o.Sources, a.packs.sources...)
 	if len(o.Sources) == 0 {
 		return policy.Options{}, fmt.Errorf("no policies: --no-builtin leaves out the built-in ones, and --policy adds none")
 	}

@@ -9,7 +9,8 @@ import (
 )
 
 func (a *app) policyCommand() *cobra.Command {
-	return group("policy", "List and test policies", a.policyListCommand(), a.policyTestCommand())
+	return group("policy", "List, test and share policies", a.policyListCommand(), a.policyTestCommand(),
+		a.policyPullCommand(), a.policyLockCommand(), a.policyPushCommand())
 }
 
 func (a *app) policyListCommand() *cobra.Command {

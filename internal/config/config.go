@@ -53,6 +53,7 @@ func Load(fsys fs.FS, dir string, show func(string) string) (*Config, []finding.
 	}
 	c.vocab, diags = vocabulary(doc)
 	diags = append(diags, unexplained(doc)...)
+	diags = append(diags, badPacks(doc)...)
 	return c, finding.SortDiagnostics(diags)
 }
 

@@ -39,6 +39,16 @@ var loadConfig = sync.OnceValue(func() *Block {
 				},
 			},
 			{
+				Type: "pack", Label: Labelled, Doc: "Policies from elsewhere, evaluated beside the built-in ones.",
+				Attrs: []Attr{
+					{Name: "source", Doc: "Where it is: a folder of the repository, oci://registry/repository, git+https://host/repository or git+ssh://user@host/repository.", Required: true, NotNull: true},
+					{Name: "ref", Doc: "Tag, branch or commit. Default: latest in a registry, the default branch of a git repository.", NotNull: true},
+					{Name: "folder", Doc: "Folder of a git repository that is the pack. Default: all of it.", NotNull: true},
+					{Name: "digest", Doc: "SHA-256 of its contents, which aicomply policy lock writes. One that is brought over the network has to have one.", NotNull: true},
+					{Name: "signed_by", Doc: "Public key, a PEM file, by whose owner it has to be signed.", NotNull: true},
+				},
+			},
+			{
 				Type: "region", Label: Labelled, Form: RegionLabel, Doc: "A region that the built-in table does not have, such as a data centre of your own.",
 				Attrs: []Attr{
 					{Name: "country", Doc: "Where it is, as an ISO 3166-1 alpha-2 code.", Type: Country, Required: true, NotNull: true},
