@@ -124,7 +124,7 @@ func (m *matcher) wentRound(pairs [][2]int) [][2]int {
 	balance := map[string]int{} // key -> base minus head
 	for p, pair := range pairs {
 		for s, i := range pair {
-			k := m.key(i) + "\x00" + strconv.Itoa(m.view(nearby)[i])
+			k := m.placedKey(i)
 			keys[p][s] = k
 			users[k] = append(users[k], p)
 			balance[k] += 1 - 2*s
@@ -163,8 +163,18 @@ func (m *matcher) wentRound(pairs [][2]int) [][2]int {
 		}
 		base, head = append(base, pair[0]), append(head, pair[1])
 	}
-	m.pairEqual(base, head, func(i int) string { return m.key(i) + "\x00" + strconv.Itoa(m.view(nearby)[i]) })
+	m.pairEqual(base, head, m.placedKey)
 	return rest
+}
+
+// placedKey is what a block declares, and what is around it: two stores that
+// swapped their retention, but not their data, did not swap labels. A party is
+// itself wherever it is.
+func (m *matcher) placedKey(i int) string {
+	if m.bs[i].obj.Type == "party" {
+		return m.key(i)
+	}
+	return m.key(i) + "\x00" + strconv.Itoa(m.view(nearby)[i])
 }
 
 // pairEqual matches blocks of equal keys: first those in the same surroundings,

@@ -11,8 +11,9 @@
 //     changed, whatever was renamed to what. Same means that no chain of
 //     declarations and references tells them apart.
 //  2. A block is the one of the same label that declares the same.
-//  3. Blocks of one type whose declarations went round among their labels, as
-//     where two swapped theirs, are followed by what they declare.
+//  3. Blocks of one type whose declarations went round among their labels, with
+//     what is around them, as where two swapped theirs, are followed by what
+//     they declare.
 //  4. A block is the one of the same label, with other declarations.
 //  5. A block whose label is new is one whose label is gone, if all their
 //     attributes and nested blocks are equal, references included. Of several,

@@ -36,23 +36,16 @@ func neighbours(bs []block) [][]edge {
 // equals declare the same and have equal neighbours has as many of the base as
 // of the head in each class. Time O(m log n) for n blocks and m references.
 func alike(bs []block, near [][]edge) bool {
-	r := &refinement{bs: bs, near: near, class: make([]int, len(bs))}
-	byOwn := map[string]int{}
+	r := &refinement{bs: bs, near: near, class: make([]int, len(bs)), place: make([]int, len(bs))}
+	byOwn := map[string][]int{}
 	for i := range bs {
-		c, ok := byOwn[bs[i].own]
-		if !ok {
-			c = len(r.members)
-			byOwn[bs[i].own] = c
-			r.members = append(r.members, nil)
-		}
-		r.class[i] = c
-		r.members[c] = append(r.members[c], i)
+		byOwn[bs[i].own] = append(byOwn[bs[i].own], i)
 	}
-	for c := range r.members {
-		if !r.balanced(r.members[c]) {
+	for _, own := range sortedKeys(byOwn) {
+		if !r.balanced(byOwn[own]) {
 			return false
 		}
-		r.enqueue(c)
+		r.enqueue(r.newClass(byOwn[own]))
 	}
 	for len(r.queue) > 0 {
 		c := r.queue[len(r.queue)-1]
@@ -69,7 +62,9 @@ type refinement struct {
 	bs      []block
 	near    [][]edge
 	class   []int   // of each block
+	place   []int   // of each block, among the members of its class
 	members [][]int // of each class
+	heads   []int   // of each class, how many members are of the head
 	queue   []int   // classes whose neighbours are to be told apart
 	queued  []bool
 }
@@ -85,14 +80,16 @@ func (r *refinement) enqueue(c int) {
 }
 
 // balanced reports whether as many of the blocks are of the base as of the head.
-func (r *refinement) balanced(blocks []int) bool {
+func (r *refinement) balanced(blocks []int) bool { return 2*r.countHeads(blocks) == len(blocks) }
+
+func (r *refinement) countHeads(blocks []int) int {
 	n := 0
 	for _, i := range blocks {
 		if r.bs[i].head {
 			n++
 		}
 	}
-	return 2*n == len(blocks)
+	return n
 }
 
 // splitBy tells blocks apart by how often they have which link to a class. It
@@ -125,45 +122,71 @@ func (r *refinement) splitBy(c int) bool {
 }
 
 // split divides a class into the parts and what is in none of them. The largest
-// keeps the class's number: what is told apart by the others is by it, too.
+// keeps the class's number: what is told apart by the others is by it, too. Its
+// members are not looked at, so that taking apart a large class bit by bit does
+// not take the square of its size.
 func (r *refinement) split(class int, parts map[string][]int) bool {
-	touched := map[int]bool{}
 	var all [][]int
+	touched, heads := 0, 0
 	for _, key := range sortedKeys(parts) {
 		all = append(all, parts[key])
-		for _, i := range parts[key] {
-			touched[i] = true
-		}
+		touched += len(parts[key])
+		heads += r.countHeads(parts[key])
 	}
-	if len(touched) < len(r.members[class]) {
-		var rest []int
-		for _, i := range r.members[class] {
-			if !touched[i] {
-				rest = append(rest, i)
-			}
-		}
-		all = append(all, rest)
-	}
-	if len(all) == 1 {
+	rest := len(r.members[class]) - touched
+	if rest == 0 && len(all) == 1 {
 		return true
+	}
+	if 2*(r.heads[class]-heads) != rest {
+		return false
 	}
 	slices.SortStableFunc(all, func(a, b []int) int { return len(b) - len(a) })
 	for n, part := range all {
+		if n == 0 && len(part) >= rest {
+			continue
+		}
 		if !r.balanced(part) {
 			return false
 		}
-		if n == 0 {
-			r.members[class] = part
-			continue
+		r.move(part)
+	}
+	if largest := all[0]; len(largest) >= rest { // what is left is it and the rest
+		if !r.balanced(largest) {
+			return false
 		}
-		fresh := len(r.members)
-		r.members = append(r.members, part)
-		for _, i := range part {
-			r.class[i] = fresh
+		in := map[int]bool{}
+		for _, i := range largest {
+			in[i] = true
 		}
-		r.enqueue(fresh)
+		r.move(slices.DeleteFunc(slices.Clone(r.members[class]), func(i int) bool { return in[i] }))
 	}
 	return true
+}
+
+// move makes members of one class a class of their own.
+func (r *refinement) move(blocks []int) {
+	if len(blocks) == 0 {
+		return
+	}
+	old := r.class[blocks[0]]
+	for _, i := range blocks {
+		list := r.members[old]
+		last := list[len(list)-1]
+		list[r.place[i]], r.place[last] = last, r.place[i]
+		r.members[old] = list[:len(list)-1]
+	}
+	r.heads[old] -= r.countHeads(blocks)
+	r.enqueue(r.newClass(blocks))
+}
+
+func (r *refinement) newClass(blocks []int) int {
+	c := len(r.members)
+	r.members = append(r.members, slices.Clone(blocks))
+	r.heads = append(r.heads, r.countHeads(blocks))
+	for n, i := range blocks {
+		r.class[i], r.place[i] = c, n
+	}
+	return c
 }
 
 // surroundings are colours of blocks, one list for each distance from 0 on.

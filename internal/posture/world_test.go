@@ -152,13 +152,15 @@ func (w world) shuffled(r *rand.Rand) world {
 }
 
 // with is the world and one block more, or another line in one of a type.
-func (w world) with(typ, label, body string) world { return append(slices.Clone(w), part{typ, label, body}) }
+func (w world) with(typ, label, body string) world {
+	return append(slices.Clone(w), part{typ, label, body})
+}
 
 func state(t testing.TB, src string) posture.State {
 	t.Helper()
 	m, diags := manifest.Load(manifest.Options{FS: fstest.MapFS{"aicomply.hcl": {Data: []byte(src)}}}, ".")
 	if finding.HasErrors(diags) {
-		t.Fatalf("%v\n%s", diags, src)
+		t.Fatalf("%v\n%.4000s", diags[0], src)
 	}
 	return posture.State{Manifest: m, Facts: derive.Compute(m, derive.Options{})}
 }
