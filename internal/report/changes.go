@@ -80,43 +80,6 @@ func aspectTitle(a posture.Aspect) string {
 	return "Decisions"
 }
 
-// changeSentence says what changed, without whether it widens. It holds text
-// from manifests as it is.
-func changeSentence(c posture.Change) string {
-	s := changeSubject(c)
-	switch {
-	case c.Direction == posture.Changed:
-		if c.Attribute != "" {
-			s += ", " + c.Attribute
-		}
-		return fmt.Sprintf("%s: %s → %s", s, orUndeclared(c.Before), orUndeclared(c.After))
-	case c.After != "":
-		s += " (" + c.After + ")"
-	case c.Before != "":
-		s += " (" + c.Before + ")"
-	}
-	return s
-}
-
-func orUndeclared(value string) string { return ifElse(value == "", "not declared", value) }
-
-// changeSubject names what a change is about.
-func changeSubject(c posture.Change) string {
-	switch {
-	case c.Resource != "":
-		return c.Subject + " on " + c.Resource
-	case c.Category == "":
-		return c.Subject
-	case c.Direction == posture.Changed:
-		return c.Category + " at " + c.Subject
-	}
-	link := map[posture.Aspect]string{
-		posture.Reach: "reaches", posture.DataSubject: "about", posture.Recipient: "received by",
-		posture.Country: "in", posture.Purpose: "used for",
-	}[c.Aspect]
-	return fmt.Sprintf("%s %s %s", c.Category, ifElse(link == "", "at", link), c.Subject)
-}
-
 // changesLine counts changes.
 func changesLine(changes []posture.Change) string {
 	wider := 0
@@ -140,7 +103,7 @@ func ChangesMarkdown(changes []posture.Change, limit int) string {
 		fmt.Fprintf(&b, "**%s**\n\n", g.title)
 		for _, c := range g.list {
 			mark := ifElse(c.Widens, "**", "")
-			fmt.Fprintf(&b, "- %s%s%s: %s\n", mark, c.Direction, mark, EscapeMarkdown(Clip(changeSentence(c), maxText)))
+			fmt.Fprintf(&b, "- %s%s%s: %s\n", mark, c.Direction, mark, EscapeMarkdown(Clip(c.String(), maxText)))
 			if n := nodes(c.Witness); len(n) > 0 {
 				fmt.Fprintf(&b, "  path: %s\n", EscapeMarkdown(Clip(strings.Join(n, " → "), maxText)))
 			}
