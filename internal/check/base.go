@@ -22,6 +22,11 @@ type Base struct {
 	Edits   []report.GateEdit // of policies and configuration
 }
 
+// hasNot reports whether it is known that the deployment is not at the base.
+func (b *Base) hasNot(d Deployment) bool {
+	return b != nil && b.Problem == "" && b.Saved == nil && d.Base == nil && !finding.HasErrors(d.BaseDiagnostics)
+}
+
 // describe is what the report says of the base before any deployment is
 // compared with it.
 func (b *Base) describe() (*report.Base, []report.GateEdit, []finding.Diagnostic) {

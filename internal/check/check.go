@@ -143,8 +143,8 @@ type run struct {
 	params  map[string]any
 	facts   *derive.Facts
 	waivers *waiver.Waivers
-	base    *manifest.Manifest
-	changes []posture.Change // against the base
+	before  *manifest.Manifest // the deployment at the base; nil = not compared, or new
+	changes []posture.Change   // against the base
 	stage   finding.Stage
 	scope   Scope
 	base    *baseline // what the findings are compared with; nil = nothing
@@ -156,8 +156,8 @@ func newRun(d Deployment, o Options) *run {
 		e.stage = declaredStage(d.Manifest)
 	}
 	e.facts = derive.Compute(d.Manifest, derive.Options{Now: o.Now})
-	if d.Base != nil {
-		e.base = d.Base
+	if d.Base != nil || o.Base.hasNot(d) {
+		e.before = d.Base
 		e.changes = posture.Compare(posture.State{Manifest: d.Base}, posture.State{Manifest: d.Manifest, Facts: e.facts})
 	}
 	e.scope = newScope(d.Manifest, e.facts, o)
@@ -253,8 +253,8 @@ func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult
 		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: reason}
 	case out.Err != nil:
 		return report.PolicyResult{ID: out.ID, Result: finding.Errored, Reason: out.Err.Error()}
-	case !out.Applicable && rule.Method == "diff" && e.base == nil:
-		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: "there is no base to compare with; check --base names one"}
+	case !out.Applicable && rule.Method == "diff" && e.before == nil:
+		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: "there is no deployment at a base to compare with; see check --base"}
 	case !out.Applicable:
 		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: noPrecondition}
 	}

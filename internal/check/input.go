@@ -18,7 +18,7 @@ func (e *run) input() map[string]any {
 	in := e.m.Input()
 	derived := e.facts.Input()
 	derived["waiver"] = e.waivers.Facts()
-	if e.base != nil {
+	if e.before != nil {
 		e.compared(derived)
 	}
 	in["derived"] = derived
@@ -37,7 +37,7 @@ func (e *run) compared(derived map[string]any) {
 	}
 	derived["changes"] = changes
 	assessments := derived["assessment"].(map[string]any)
-	for ref, renewed := range posture.Renewed(e.base, e.m) {
+	for ref, renewed := range posture.Renewed(e.before, e.m) {
 		assessments[ref].(map[string]any)["renewed"] = renewed
 	}
 }

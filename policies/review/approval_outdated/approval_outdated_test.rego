@@ -112,3 +112,8 @@ test_which_approvals_a_change_outdates[kind] if {
 	some kind, want in {"security_review": 1, "threat_model": 1, "red_team": 1, "aiia": 1, "fria": 1, "registration": 0, "dpia": 0}
 	count(_changed([_assessment("a", {"kind": kind})], {"assessment.a": {"overdue_days": 0}}, [_tool])) == want
 }
+
+test_approved_today_and_not_with_the_change if {
+	today := _assessment("a", {"approved": "2026-11-23"})
+	count(_changed([today], {"assessment.a": {"overdue_days": -365, "renewed": false}}, [_tool])) == 1
+}
