@@ -87,12 +87,8 @@ func (a *app) diff(ctx context.Context, f diffFlags, revisions, paths []string, 
 	if err != nil {
 		return err
 	}
-	all := slices.Concat(sides.base.list, sides.head.list)
-	var diags []finding.Diagnostic
-	for _, dep := range all {
-		diags = append(diags, dep.Diagnostics...)
-	}
-	if err := a.explainDiagnostics(diags, sourcesOf(all)); err != nil {
+	err = errors.Join(a.readable(sides.base.list, d.Base), a.readable(sides.head.list, d.Head))
+	if err != nil {
 		return err
 	}
 	sides.compare(d)
@@ -109,6 +105,19 @@ func (a *app) diff(ctx context.Context, f diffFlags, revisions, paths []string, 
 	}
 	if f.exitCode && len(d.Deployments) > 0 {
 		a.code = exitFindings
+	}
+	return err
+}
+
+// readable explains the diagnostics of one side, and fails if one is an error.
+func (a *app) readable(list []check.Deployment, of report.Side) error {
+	var diags []finding.Diagnostic
+	for _, dep := range list {
+		diags = append(diags, dep.Diagnostics...)
+	}
+	err := a.explainDiagnostics(diags, sourcesOf(list))
+	if errors.Is(err, errExplained) {
+		return fmt.Errorf("the manifests of %s cannot be compared: they have errors", of)
 	}
 	return err
 }
