@@ -54,6 +54,10 @@ func parts() []part {
 			return transcript("check", "./testdata/examples/ticket-triage", "--now", "2026-11-23")
 		}},
 		{"docs/report.md", "example", reportExample},
+		{"docs/diff.md", "diff", func() (string, error) {
+			const folder = "./policies/scope/material_change_unassessed/"
+			return transcript("diff", folder+"base.hcl", folder+"fail.hcl")
+		}},
 		{"README.md", "action", actionTables},
 		{"README.md", "help", func() (string, error) { return transcript("--help") }},
 	}

@@ -55,7 +55,7 @@ func BenchmarkCompare(b *testing.B) {
 // the flows: a long chain of equal parts is told apart one by one.
 func TestLargeDeployments(t *testing.T) {
 	for _, width := range []int{1, 20} {
-		base, head := state(t, chained(3000, width, "c")), state(t, chained(3000, width, "x"))
+		base, head := state(t, chained(2000, width, "c")), state(t, chained(2000, width, "x"))
 		begin := time.Now()
 		if got := posture.Compare(base, head); len(got) > 0 {
 			t.Errorf("%d changes", len(got))

@@ -11,7 +11,7 @@ import (
 	"github.com/aicomply/aicomply/internal/posture"
 )
 
-const worlds = 80
+const worlds = 40
 
 func eachWorld(t *testing.T, run func(t *testing.T, r *rand.Rand, w world)) {
 	for seed := range int64(worlds) {

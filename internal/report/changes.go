@@ -104,7 +104,7 @@ func ChangesMarkdown(changes []posture.Change, limit int) string {
 		for _, c := range g.list {
 			mark := ifElse(c.Widens, "**", "")
 			fmt.Fprintf(&b, "- %s%s%s: %s\n", mark, c.Direction, mark, EscapeMarkdown(Clip(c.String(), maxText)))
-			if n := nodes(c.Witness); len(n) > 0 {
+			if n := nodes(c.Witness); len(n) > 1 {
 				fmt.Fprintf(&b, "  path: %s\n", EscapeMarkdown(Clip(strings.Join(n, " → "), maxText)))
 			}
 		}
