@@ -209,26 +209,8 @@ func (a *app) revisionSides(ctx context.Context, d *report.Difference, mergeBase
 	if err != nil {
 		return nil, err
 	}
-	head := d.Head.Ref
-	if !two {
-		head = "HEAD"
-	}
-	if d.Base.Commit, err = repo.Resolve(ctx, d.Base.Ref); err != nil {
+	if err := resolveSides(ctx, repo, d, mergeBase, two); err != nil {
 		return nil, err
-	}
-	if two || mergeBase {
-		commit, err := repo.Resolve(ctx, head)
-		if err != nil {
-			return nil, err
-		}
-		if two {
-			d.Head.Commit = commit
-		}
-		if mergeBase {
-			if d.Base.Commit, err = repo.MergeBase(ctx, d.Base.Commit, commit); err != nil {
-				return nil, fmt.Errorf("--merge-base of %s and %s: %w", d.Base.Ref, head, err)
-			}
-		}
 	}
 	r := &repository{dir: repo.Dir(), base: a.here()}
 	before, err := repo.Tree(ctx, d.Base.Commit)
@@ -252,6 +234,30 @@ func (a *app) revisionSides(ctx context.Context, d *report.Difference, mergeBase
 		after = r.root.FS()
 	}
 	return a.loadSides(r, before, after, paths)
+}
+
+// resolveSides finds the commits that are compared.
+func resolveSides(ctx context.Context, repo *git.Repository, d *report.Difference, mergeBase, two bool) (err error) {
+	if d.Base.Commit, err = repo.Resolve(ctx, d.Base.Ref); err != nil || !two && !mergeBase {
+		return err
+	}
+	head := "HEAD"
+	if two {
+		head = d.Head.Ref
+	}
+	commit, err := repo.Resolve(ctx, head)
+	if err != nil {
+		return err
+	}
+	if two {
+		d.Head.Commit = commit
+	}
+	if mergeBase {
+		if d.Base.Commit, err = repo.MergeBase(ctx, d.Base.Commit, commit); err != nil {
+			return fmt.Errorf("--merge-base of %s and %s: %w", d.Base.Ref, head, err)
+		}
+	}
+	return nil
 }
 
 // loadSides loads the deployments at the paths. A path has to be on one side.
