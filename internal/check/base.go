@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/finding"
-	"github.com/aicomply/aicomply/internal/manifest"
 	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/internal/report"
 	"github.com/aicomply/aicomply/internal/waiver"
@@ -21,6 +20,11 @@ type Base struct {
 	Problem string            // why nothing of it can be read; then all is new, and no waiver granted
 	Saved   *report.Report    // nil for a commit
 	Edits   []report.GateEdit // of policies and configuration
+}
+
+// hasNot reports whether it is known that the deployment is not at the base.
+func (b *Base) hasNot(d Deployment) bool {
+	return b != nil && b.Problem == "" && b.Saved == nil && d.Base == nil && !finding.HasErrors(d.BaseDiagnostics)
 }
 
 // describe is what the report says of the base before any deployment is
@@ -288,12 +292,4 @@ func ifElse[T any](cond bool, yes, no T) T {
 		return yes
 	}
 	return no
-}
-
-// before is the manifest at the base, or nil.
-func (e *run) before() *manifest.Manifest {
-	if e.base == nil || e.base.run == nil {
-		return nil
-	}
-	return e.base.run.m
 }

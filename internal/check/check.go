@@ -20,6 +20,7 @@ import (
 	"github.com/aicomply/aicomply/internal/framework"
 	"github.com/aicomply/aicomply/internal/manifest"
 	"github.com/aicomply/aicomply/internal/policy"
+	"github.com/aicomply/aicomply/internal/posture"
 	"github.com/aicomply/aicomply/internal/report"
 	"github.com/aicomply/aicomply/internal/waiver"
 )
@@ -148,6 +149,8 @@ type run struct {
 	params  map[string]any
 	facts   *derive.Facts
 	waivers *waiver.Waivers
+	before  *manifest.Manifest // the deployment at the base; nil = not compared, or new
+	changes []posture.Change   // against the base
 	stage   finding.Stage
 	scope   Scope
 
@@ -164,6 +167,10 @@ func newRun(d Deployment, o Options) *run {
 		e.stage = declaredStage(d.Manifest)
 	}
 	e.facts = derive.Compute(d.Manifest, derive.Options{Now: o.Now})
+	if d.Base != nil || o.Base.hasNot(d) {
+		e.before = d.Base
+		e.changes = posture.Compare(posture.State{Manifest: d.Base}, posture.State{Manifest: d.Manifest, Facts: e.facts})
+	}
 	e.scope = newScope(d.Manifest, e.facts, o)
 	e.waivers = waiver.Judge(d.Manifest, waiver.Options{Now: o.Now, Max: e.maxWaiver(), Rule: o.rule})
 	return e
@@ -187,7 +194,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	}
 	result := &report.Deployment{
 		Path: e.m.Path, System: e.m.System().Name, Title: e.m.System().String("title"), Stage: e.stage,
-		Readiness: e.readiness(), Overrides: e.overrides(), Findings: []finding.Finding{},
+		Readiness: e.readiness(), Overrides: e.overrides(), Changes: e.changes, Findings: []finding.Finding{},
 	}
 	results := map[string]report.PolicyResult{}
 	for _, out := range outcomes {
@@ -207,7 +214,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	result.Policies = e.conclude(results, result.Findings)
 	if e.o.Diagram > 0 {
 		finding.Sort(result.Findings)
-		result.Diagram = diagram.Build(e.m, e.facts, diagram.Options{Findings: result.Findings, Base: e.before(), Limit: e.o.Diagram})
+		result.Diagram = diagram.Build(e.m, e.facts, diagram.Options{Findings: result.Findings, Base: e.before, Limit: e.o.Diagram})
 	}
 	return result, nil, nil
 }
@@ -264,6 +271,8 @@ func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult
 		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: reason}
 	case out.Err != nil:
 		return report.PolicyResult{ID: out.ID, Result: finding.Errored, Reason: out.Err.Error()}
+	case !out.Applicable && rule.Method == "diff" && e.before == nil:
+		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: "there is no deployment at a base to compare with; see check --base"}
 	case !out.Applicable:
 		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: noPrecondition}
 	}

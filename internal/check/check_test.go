@@ -44,7 +44,12 @@ deny contains {"path": ["system", "title"], "message": "m"}
 
 func options(t *testing.T, now string) check.Options {
 	t.Helper()
-	fsys := fstest.MapFS{"data/frameworks/f.json": {Data: []byte(frameworks)}, "a/titled/titled.rego": {Data: []byte(text)}}
+	return optionsWith(t, now, text)
+}
+
+func optionsWith(t *testing.T, now, rego string) check.Options {
+	t.Helper()
+	fsys := fstest.MapFS{"data/frameworks/f.json": {Data: []byte(frameworks)}, "a/titled/titled.rego": {Data: []byte(rego)}}
 	catalogue, err := framework.Load(fsys)
 	if err != nil {
 		t.Fatal(err)

@@ -63,9 +63,9 @@ func (a *app) explain(p *pack, r finding.Rule) error {
 	for _, res := range r.RelatedResources {
 		fmt.Fprintf(&b, "\nSee %s %s\n", res.Description, res.Ref)
 	}
-	for _, e := range []struct{ file, title string }{{pair.Fail, "A manifest that it finds fault with"}, {pair.Pass, "The same, mended"}} {
-		if text := p.example(r.ID, e.file); text != nil {
-			fmt.Fprintf(&b, "\n%s\n\n%s\n", e.title, indent(string(text)))
+	for _, e := range pair.Examples() {
+		if text := p.example(r.ID, e.File); text != nil {
+			fmt.Fprintf(&b, "\n%s\n\n%s\n", e.Title, indent(string(text)))
 		}
 	}
 	_, err := io.WriteString(a.prose(), escapeLines(b.String()))

@@ -10,24 +10,6 @@ type Way struct {
 	From, To string // addresses of nodes
 }
 
-// Node is where a node of the deployment is. Empty fields are not known.
-type Node struct {
-	Object   *manifest.Object
-	Operator string // address of a party
-	Country  string
-}
-
-// Nodes are the nodes that data moves between, by type and then in declaration
-// order.
-func (f *Facts) Nodes() []Node {
-	out := make([]Node, len(f.graph.nodes))
-	for i := range f.graph.nodes {
-		n := &f.graph.nodes[i]
-		out[i] = Node{Object: n.obj, Operator: n.place.operator, Country: n.place.country}
-	}
-	return out
-}
-
 // Ways are the ways that data takes, flows first, in declaration order.
 func (f *Facts) Ways() []Way { return f.graph.ways() }
 

@@ -55,6 +55,10 @@ func parts() []part {
 		}},
 		{"docs/report.md", "example", reportExample},
 		{"docs/diagram.md", "drawing", drawing},
+		{"docs/diff.md", "diff", func() (string, error) {
+			const folder = "./policies/scope/material_change_unassessed/"
+			return transcript("diff", folder+"base.hcl", folder+"fail.hcl")
+		}},
 		{"README.md", "action", actionTables},
 		{"README.md", "help", func() (string, error) { return transcript("--help") }},
 	}

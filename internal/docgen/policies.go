@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -88,12 +89,15 @@ func policySection(r finding.Rule, catalogue *framework.Catalogue) (string, erro
 	for _, res := range r.RelatedResources {
 		fmt.Fprintf(&b, "\nSee [%s](%s).\n", res.Description, res.Ref)
 	}
-	for _, e := range []struct{ file, title string }{{pair.Fail, "A manifest that it finds fault with"}, {pair.Pass, "The same, mended"}} {
-		text, err := fs.ReadFile(policies.FS, path.Join(r.ID, e.file))
+	for _, e := range pair.Examples() {
+		text, err := fs.ReadFile(policies.FS, path.Join(r.ID, e.File))
+		if e.File == pair.Base && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(&b, "\n<details><summary>%s</summary>\n\n```hcl\n%s```\n\n</details>\n", e.title, text)
+		fmt.Fprintf(&b, "\n<details><summary>%s</summary>\n\n```hcl\n%s```\n\n</details>\n", e.Title, text)
 	}
 	return b.String(), nil
 }

@@ -10,6 +10,9 @@
 //	# expect: store.logs.retention gap
 //
 // the path of the finding and, unless it is a violation, its kind.
+//
+// A policy about changes also has base.hcl: both are then checked as a change of
+// it.
 package pair
 
 import (
@@ -32,11 +35,24 @@ import (
 // every day.
 func Clock() time.Time { return time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC) }
 
-// The names of the two files.
+// The names of the files.
 const (
 	Fail = "fail.hcl"
 	Pass = "pass.hcl"
+	Base = "base.hcl" // what the two are compared with; most policies have none
 )
+
+// Example is one of the files, as documentation shows them.
+type Example struct{ File, Title string }
+
+// Examples lists the files, in the order in which they are read.
+func Examples() []Example {
+	return []Example{
+		{Base, "The manifest before the change"},
+		{Fail, "A manifest that it finds fault with"},
+		{Pass, "The same, mended"},
+	}
+}
 
 // Result is what became of one file of one pair.
 type Result struct {
@@ -70,9 +86,13 @@ func one(ctx context.Context, fsys fs.FS, r Result, o check.Options) error {
 	if err != nil {
 		return err
 	}
+	base, err := loadBase(fsys, path.Join(path.Dir(r.File), Base))
+	if err != nil {
+		return err
+	}
 	m, diags := manifest.Load(manifest.Options{FS: fsys}, r.File)
 	o.Only = func(id string) bool { return id == r.Policy }
-	rep, err := check.Run(ctx, []check.Deployment{{Manifest: m, Diagnostics: diags}}, o)
+	rep, err := check.Run(ctx, []check.Deployment{{Manifest: m, Diagnostics: diags, Base: base}}, o)
 	if err != nil {
 		return err
 	}
@@ -82,6 +102,22 @@ func one(ctx context.Context, fsys fs.FS, r Result, o check.Options) error {
 		}
 	}
 	return judge(path.Base(r.File), string(text), rep.Deployments[0])
+}
+
+// loadBase loads what a pair is compared with; nil where there is no such file.
+func loadBase(fsys fs.FS, file string) (*manifest.Manifest, error) {
+	if _, err := fs.Stat(fsys, file); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	m, diags := manifest.Load(manifest.Options{FS: fsys}, file)
+	for _, d := range diags {
+		if d.Severity == finding.Error {
+			return nil, fmt.Errorf("%s, line %d: %s: %s", Base, d.Range.Start.Line, d.Summary, d.Detail)
+		}
+	}
+	return m, nil
 }
 
 // judge says what is not as the file wants it.

@@ -83,6 +83,41 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestRunWithBase: both files are checked as a change of base.hcl.
+func TestRunWithBase(t *testing.T) {
+	const (
+		system = "system \"s\" {\n}\n"
+		tool   = "tool \"x\" {\n}\n"
+	)
+	rego := strings.Replace(text[:strings.Index(text, "\ndefault applies")], "method: attr", "method: diff", 1) + `
+default applies := false
+
+applies if input.derived.changes
+
+deny contains {"path": split(c.block, "."), "message": c.text} if some c in input.derived.changes
+`
+	for name, test := range map[string]struct{ base, fail, pass, want string }{
+		"as expected":  {system, "# expect: tool.x\n" + system + tool, system, ""},
+		"renamed":      {system + tool, "# expect: tool.x\n" + system + tool, system + "tool \"y\" {\n}\n", "expected tool.x; found nothing"},
+		"without base": {"", "# expect: tool.x\n" + system + tool, system, "expected tool.x; found nothing"},
+		"invalid":      {"nothing {}", "# expect: tool.x\n" + system + tool, system, "base.hcl, line 1: "},
+	} {
+		fsys := fstest.MapFS{
+			"a/region/region.rego": {Data: []byte(rego)}, "a/region/fail.hcl": {Data: []byte(test.fail)}, "a/region/pass.hcl": {Data: []byte(test.pass)},
+		}
+		if test.base != "" {
+			fsys["a/region/base.hcl"] = &fstest.MapFile{Data: []byte(test.base)}
+		}
+		got := Run(context.Background(), fsys, []string{"a/region"}, options(t, fsys))
+		if p := got[0].Problem; (p == "") != (test.want == "") || !strings.HasPrefix(p, test.want) {
+			t.Errorf("%s: %q, want %q", name, p, test.want)
+		}
+		if p := got[1].Problem; (test.base == system || test.base == system+tool) != (p == "") {
+			t.Errorf("%s, pass.hcl: %q", name, p)
+		}
+	}
+}
+
 func options(t *testing.T, fsys fstest.MapFS) check.Options {
 	t.Helper()
 	frameworks, err := framework.Load(policies.FS)

@@ -70,7 +70,7 @@ func validChanges(changes []posture.Change) error {
 	for i, c := range changes {
 		err := errors.Join(
 			oneOf("aspect", c.Aspect, posture.Aspects()),
-			oneOf("direction", c.Direction, []posture.Direction{posture.Added, posture.Removed, posture.Changed}),
+			oneOf("direction", c.Direction, posture.Directions()),
 			validRange(c.Range),
 		)
 		if err != nil {

@@ -30,7 +30,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 func (p *printer) deployment(d Deployment, clock string) int {
 	list, counted := p.o.listed(d)
 	failures := d.failures()
-	if len(list) == 0 && counted == 0 && len(failures) == 0 && !p.o.Verbose && d.Readiness == nil && len(d.Overrides) == 0 && len(d.Fixed) == 0 {
+	if len(list) == 0 && counted == 0 && len(failures) == 0 && !p.o.Verbose && d.Readiness == nil && len(d.Overrides) == 0 && len(d.Fixed) == 0 && len(d.Changes) == 0 {
 		return 0
 	}
 	name := d.Path
@@ -40,6 +40,7 @@ func (p *printer) deployment(d Deployment, clock string) int {
 	p.line("", p.paint(bold, EscapeTerminal(Clip(name, maxText)))+", "+EscapeTerminal(d.stage()))
 	p.blank()
 	p.overrides(d)
+	p.changes(d.Changes, "What this change does: ")
 	if d.Readiness != nil {
 		p.readiness(d)
 	} else {

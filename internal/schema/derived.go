@@ -135,6 +135,7 @@ var Derived = &Block{
 				{Name: "lead_days", Doc: "Days from started to system.go_live.", Type: Number},
 				{Name: "after_pilot_days", Doc: "Days from system.pilot_start to started; positive = started after the pilot began.", Type: Number},
 				{Name: "overdue_days", Doc: "Days since approved + review_every; not positive = not overdue.", Type: Number},
+				{Name: "renewed", Doc: "It is approved, and the base has no approval of its kind, under its label or covering the same, that is as late; absent without a base.", Type: Bool},
 			},
 		},
 		{
@@ -151,6 +152,22 @@ var Derived = &Block{
 				{Name: "around", Doc: "The flows that de-identify: of each category and dataset, one that does so most.", Type: Reference, Refs: []string{"flow"}, List: true},
 			},
 			Blocks: []Block{received()},
+		},
+		{
+			Type: "changes", Many: true, Doc: "What is different from the base in what the deployment does to data and people; absent without a base. Renamed and moved blocks are no change.",
+			Attrs: []Attr{
+				{Name: "aspect", Doc: "What it is about.", Enum: []string{"reach", "data_category", "data_subject", "recipient", "country", "purpose", "retention", "model", "tool", "access", "decision"}},
+				{Name: "direction", Doc: "How it changed.", Enum: []string{"added", "removed", "changed"}},
+				{Name: "subject", Doc: "A data category, data subject or country, the address of a block, or system."},
+				{Name: "category", Doc: "Data category that is now, or no longer, at the subject: reaches the node, is received by the party, is in the country, serves the purpose, or is about the data subjects.", Type: Category},
+				{Name: "resource", Doc: "Of an access grant: what it is on; the subject is the principal.", Type: Reference, Refs: resources},
+				{Name: "attribute", Doc: "Of a changed subject: what of it."},
+				{Name: "before", Doc: "Its value in the base; absent where it was not there or not declared."},
+				{Name: "after", Doc: "Its value now; likewise."},
+				{Name: "widens", Doc: "It exposes more than before: more data, recipients, places or rights, or for longer.", Type: Bool},
+				{Name: "block", Doc: "Address of the block that it stands in, or by which it becomes true; of something removed, in the base."},
+				{Name: "text", Doc: "The change in a few words."},
+			},
 		},
 		{
 			Type: "missing", Many: true, Doc: "Blocks that lack attributes which some stage requires.",

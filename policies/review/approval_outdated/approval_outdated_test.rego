@@ -75,3 +75,45 @@ test_applies_with_an_approval if {
 	not policy.applies with input as {"assessment": [_assessment("a", {"kind": "dpia"})]}
 	not policy.applies with input as {"assessment": []}
 }
+
+_changed(assessments, facts, changes) := found if {
+	found := policy.deny with input as {"now": "2026-11-23", "assessment": assessments, "derived": {"assessment": facts, "changes": changes}}
+}
+
+_tool := {"aspect": "tool", "direction": "added", "subject": "tool.t", "block": "tool.t", "text": "tool.t", "widens": true}
+
+_older := {{
+	"path": ["assessment", "a", "approved"],
+	"message": "the approval of assessment.a (threat_model) of 2025-11-01 is older than this change: tool.t",
+	"kind": "stale",
+}}
+
+test_older_than_the_change if {
+	_changed([_assessment("a", {})], {"assessment.a": {"overdue_days": 0, "renewed": false}}, [_tool]) == _older
+	_changed([_assessment("a", {})], {"assessment.a": {"overdue_days": 1, "renewed": false}}, [_tool]) == _stale("1 day")
+	_changed([_assessment("a", {})], {"assessment.a": {"overdue_days": 0, "renewed": true}}, [_tool]) == set()
+	_changed([_assessment("a", {})], {"assessment.a": {"overdue_days": 0}}, []) == set()
+	_changed([_assessment("a", {})], {"assessment.a": {"overdue_days": 0}}, [object.union(_tool, {"widens": false})]) == set()
+	_older & _changed([object.remove(_assessment("a", {}), ["review_every"])], {"assessment.a": {}}, [_tool]) == _older
+	_changed([_assessment("a", {"covers": ["tool.t"]})], {"assessment.a": {"overdue_days": 0}}, [_tool]) == _older
+	_changed([_assessment("a", {"covers": ["tool.u"]})], {"assessment.a": {"overdue_days": 0}}, [_tool]) == set()
+}
+
+test_another_approval_came_with_the_change if {
+	facts := {"assessment.a": {"overdue_days": 0, "renewed": false}, "assessment.b": {"overdue_days": 0, "renewed": true}}
+	_changed([_assessment("a", {}), _assessment("b", {})], facts, [_tool]) == set()
+	_changed([_assessment("a", {}), _assessment("b", {"covers": ["tool.t"]})], facts, [_tool]) == set()
+	every other in [{"kind": "red_team"}, {"covers": ["tool.u"]}, {"approved": "2026-11-24"}] {
+		_changed([_assessment("a", {}), _assessment("b", other)], facts, [_tool]) == _older
+	}
+}
+
+test_which_approvals_a_change_outdates[kind] if {
+	some kind, want in {"security_review": 1, "threat_model": 1, "red_team": 1, "aiia": 1, "fria": 1, "registration": 0, "dpia": 0}
+	count(_changed([_assessment("a", {"kind": kind})], {"assessment.a": {"overdue_days": 0}}, [_tool])) == want
+}
+
+test_approved_today_and_not_with_the_change if {
+	today := _assessment("a", {"approved": "2026-11-23"})
+	count(_changed([today], {"assessment.a": {"overdue_days": -365, "renewed": false}}, [_tool])) == 1
+}

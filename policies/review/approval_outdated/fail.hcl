@@ -1,4 +1,6 @@
 # expect: assessment.threats.approved stale
+# expect: assessment.security.approved stale
+# expect: assessment.attacks.approved stale
 # expect: assessment.attacks.review_every gap
 system "sorting_line" {
   title            = "Sorting line"
@@ -19,4 +21,10 @@ assessment "attacks" {
   kind     = "red_team"
   status   = "approved"
   approved = "2026-03-01"
+}
+assessment "security" {
+  kind         = "security_review"
+  status       = "approved"
+  approved     = "2026-05-04"
+  review_every = "365d"
 }

@@ -10,12 +10,18 @@ model "camera" {
 assessment "threats" {
   kind         = "threat_model"
   status       = "approved"
-  approved     = "2026-09-01"
+  approved     = "2026-11-16"
   review_every = "365d"
 }
 assessment "attacks" {
   kind         = "red_team"
   status       = "approved"
-  approved     = "2026-03-01"
+  approved     = "2026-11-17"
+  review_every = "365d"
+}
+assessment "security" {
+  kind         = "security_review"
+  status       = "approved"
+  approved     = "2026-11-18"
   review_every = "365d"
 }
