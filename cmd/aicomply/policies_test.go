@@ -95,7 +95,12 @@ func TestPairs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := checked(t, []int{0, 1}, "--only", id, filepath.Join(dir, "fail.hcl"), filepath.Join(dir, "pass.hcl"))
+			args := []string{"--only", id}
+			if base, err := os.ReadFile(filepath.Join(dir, "base.hcl")); err == nil {
+				dir = changed(t, dir, base)
+				args = append(args, "--base", "HEAD")
+			}
+			r := checked(t, []int{0, 1}, append(args, filepath.Join(dir, "fail.hcl"), filepath.Join(dir, "pass.hcl"))...)
 			fail, pass := r.Deployments[0], r.Deployments[1]
 			if diff := cmp.Diff(expected(string(text)), found(fail)); diff != "" {
 				t.Errorf("fail.hcl (-expected +found):\n%s", diff)
@@ -105,6 +110,36 @@ func TestPairs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// changed is a repository in which the pair of a folder is an edit of base.
+func changed(t *testing.T, dir string, base []byte) string {
+	t.Helper()
+	repo := t.TempDir()
+	pair := []string{"fail.hcl", "pass.hcl"}
+	write := func(name string, text []byte) {
+		if err := os.WriteFile(filepath.Join(repo, name), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range pair {
+		write(name, base)
+	}
+	for _, args := range [][]string{{"init", "-q"}, {"add", "."}, {"commit", "-q", "-m", "base"}} {
+		cmd := exec.Command("git", append([]string{"-C", repo, "-c", "user.name=t", "-c", "user.email=t@example.com"}, args...)...)
+		cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	for _, name := range pair {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(name, text)
+	}
+	return repo
 }
 
 // expected are the lines that begin with "# expect:", at least one.
