@@ -140,6 +140,9 @@ func (m *markdown) details(f finding.Finding) {
 	if f.Remediation != "" {
 		parts = append(parts, "**Fix:** "+EscapeMarkdown(Clip(f.Remediation, maxText)))
 	}
+	if fix := FixMarkdown(f.Fix); fix != "" {
+		parts = append(parts, "**Fix:** "+fix)
+	}
 	if n := nodes(f.Witness); len(n) > 0 {
 		parts = append(parts, "**Path:** "+EscapeMarkdown(Clip(strings.Join(n, " → "), maxText)))
 	}
