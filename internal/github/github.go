@@ -52,6 +52,7 @@ type Options struct {
 	Head        string // commit that the report is about; empty = the event's, or else the pull request's head
 
 	Comment        CommentMode
+	NoInline       bool   // no new comments on lines; the summary lists all findings
 	RequireComment bool   // an error, where a pull request cannot be written to
 	PathPrefix     string // slash-separated folder of the repository in which aicomply ran
 	Name           string // keeps apart several reports on one pull request; empty = PathPrefix

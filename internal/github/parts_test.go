@@ -1,6 +1,7 @@
 package github
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -21,10 +22,26 @@ func TestCommentable(t *testing.T) {
 		"only deletions": {"@@ -5,2 +4,0 @@\n-a\n-b", nil},
 	}
 	for name, c := range cases {
-		got, err := commentable(c.patch)
-		if err != nil || !slices.Equal(got, c.want) {
+		got, lines, err := commentable(c.patch)
+		if err != nil || !slices.Equal(got, c.want) || len(lines) != shown(got) {
 			t.Errorf("%s: %v, %v; want %v", name, got, err, c.want)
 		}
+	}
+}
+
+func shown(hunks []span) int {
+	n := 0
+	for _, h := range hunks {
+		n += h.last - h.first + 1
+	}
+	return n
+}
+
+func TestTextOfLines(t *testing.T) {
+	_, lines, err := commentable(manifestPatch)
+	want := map[int]string{1: "a", 2: "b", 3: "c", 4: "d", 21: "e", 22: "f", 23: "g", 24: "h"}
+	if err != nil || !maps.Equal(lines, want) {
+		t.Errorf("%v, %v; want %v", lines, err, want)
 	}
 }
 
@@ -33,7 +50,7 @@ func FuzzCommentable(f *testing.F) {
 	f.Add("@@ -1 +1 @@")
 	f.Add("@@ -1,99999999999999999999 +1 @@\n+")
 	f.Fuzz(func(t *testing.T, patch string) {
-		spans, err := commentable(patch)
+		spans, _, err := commentable(patch)
 		for _, s := range spans {
 			if err != nil || s.first < 1 || s.last < s.first {
 				t.Errorf("%q: %v, %v", patch, spans, err)

@@ -61,7 +61,7 @@ func (s *session) converge(ctx context.Context, r *report.Report) error {
 	if err != nil {
 		return err
 	}
-	p := planner{existing, s.place, s.marker, s.head}.make(r)
+	p := planner{existing: existing, placed: s.place, text: s.commentText, noNew: s.opts.NoInline, stamp: s.marker, sha: s.head}.make(r)
 	if err := s.writeSummary(ctx, r, p); err != nil {
 		return fmt.Errorf("summary comment: %w", err)
 	}
@@ -118,11 +118,11 @@ func (s *session) readFiles(ctx context.Context) error {
 	}
 	s.files = make(map[string]changedFile, len(files))
 	for _, f := range files {
-		hunks, err := commentable(f.GetPatch())
+		hunks, lines, err := commentable(f.GetPatch())
 		if err != nil {
 			s.log.WithField("file", f.GetFilename()).WithError(err).Warn("no comments on the lines of a file")
 		}
-		s.files[f.GetFilename()] = changedFile{blob: f.GetSHA(), hunks: hunks}
+		s.files[f.GetFilename()] = changedFile{blob: f.GetSHA(), hunks: hunks, lines: lines}
 	}
 	return nil
 }
@@ -153,7 +153,11 @@ func (s *session) ourLineComments(ctx context.Context) ([]ours, error) {
 	for _, c := range all {
 		text, m, ok := s.own(c.GetUser(), c.GetBody())
 		if ok && m.fingerprint != "" && c.GetInReplyTo() == 0 {
-			found = append(found, ours{c.GetID(), text, m, replied[c.GetID()]})
+			last := c.GetLine()
+			found = append(found, ours{
+				id: c.GetID(), text: text, marker: m, replied: replied[c.GetID()],
+				path: c.GetPath(), lines: span{cmp.Or(c.GetStartLine(), last), last},
+			})
 		}
 	}
 	return found, nil
@@ -202,7 +206,7 @@ func (s *session) reviewAgain(ctx context.Context, create []lineComment, cause e
 func (s *session) postReview(ctx context.Context, create []lineComment) error {
 	comments := make([]*gh.DraftReviewComment, 0, len(create))
 	for _, c := range create {
-		body := signed(findingText(c.finding), s.marker(kindFinding, c.finding.Fingerprint))
+		body := signed(c.text, s.marker(kindFinding, c.finding.Fingerprint))
 		draft := &gh.DraftReviewComment{
 			Path: gh.String(c.finding.Range.File),
 			Body: &body,

@@ -31,14 +31,20 @@ func plural(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// findingText is a comment on a line, without its marker.
-func findingText(f finding.Finding) string {
+// findingText is a comment on a line, without its marker. suggestion is the
+// block that offers the finding's fix, or empty where the fix is told in words.
+func findingText(f finding.Finding, suggestion string) string {
 	parts := []string{
 		fmt.Sprintf("**%s** %s", severityName(f.Severity), code(f.Policy, nameText)) + state(f),
 		md(statement(f), longText),
 	}
 	if f.Remediation != "" {
 		parts = append(parts, "**Fix:** "+md(f.Remediation, longText))
+	}
+	if suggestion != "" {
+		parts = append(parts, suggestion, "The suggestion mends the manifest; "+report.FixNote+".")
+	} else if fix := report.FixMarkdown(f.Fix); fix != "" {
+		parts = append(parts, "**Fix:** "+fix)
 	}
 	if way := nodesOf(f.Witness); len(way) > 1 {
 		parts = append(parts, "**Path:** "+md(strings.Join(way, " → "), longText))
@@ -259,6 +265,9 @@ func listItem(f finding.Finding, l links) string {
 		state(f), md(statement(f), shortText))
 	if f.Remediation != "" {
 		item += "<br>**Fix:** " + md(f.Remediation, shortText)
+	}
+	if fix := report.FixMarkdown(f.Fix); fix != "" {
+		item += "<br>**Fix:** " + fix
 	}
 	return item + "\n"
 }
