@@ -417,6 +417,9 @@ func (f *fake) lineJSON(c *fakeComment) map[string]any {
 	if c.replyTo != 0 {
 		v["in_reply_to_id"] = c.replyTo
 	}
+	if c.startLine != 0 && c.startLine != c.line {
+		v["start_line"], v["start_side"] = c.startLine, "RIGHT"
+	}
 	return v
 }
 

@@ -164,7 +164,7 @@ func TestRunOf(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
-	l := links{"https://github.com", "o/r", fakeHead}
+	l := links{server: "https://github.com", repository: "o/r", sha: fakeHead}
 	at := func(file string, first, last int) finding.Range {
 		return finding.Range{File: file, Start: finding.Pos{Line: first, Column: 1}, End: finding.Pos{Line: last, Column: 5}}
 	}

@@ -40,7 +40,7 @@ func (p *Publisher) newSession(at target) (*session, error) {
 		api:   &api{client: client, graphql: ends.graphql.String(), at: at},
 		opts:  p.opts,
 		log:   p.log.WithField("pull_request", fmt.Sprintf("%s#%d", at.repository(), at.number)),
-		links: links{server: ends.server, repository: at.repository()},
+		links: links{server: ends.server, repository: at.repository(), number: at.number},
 		id:    publisherID(p.opts.Name),
 		run:   runOf(p.opts.Env),
 	}, nil
