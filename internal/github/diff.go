@@ -15,9 +15,10 @@ type span struct{ first, last int }
 // changedFile is a file of the pull request, with the lines that can take a
 // comment. A file without a patch (binary, too large) has none.
 type changedFile struct {
-	blob  string // git's id of the content at the head
-	hunks []span
-	lines map[int]string // text of the lines that hunks show, without their line feed
+	blob    string // git's id of the content at the head
+	removed bool
+	hunks   []span
+	lines   map[int]string // text of the lines that hunks show, without their line feed
 }
 
 // commentable lists, hunk by hunk, the lines of the new file that a patch shows,

@@ -61,15 +61,7 @@ func summaryText(r *report.Report, p plan, l links) string {
 	}
 	if length(sections) > maxBody {
 		sections[list].text = ""
-		room := maxBody - length(sections)
-		fits := func(n int) bool { return len(s.findings(listed, n)) <= room }
-		n := 0
-		for step := len(listed); step > 0; step /= 2 {
-			for n+step < len(listed) && fits(n+step) {
-				n += step
-			}
-		}
-		sections[list].text = s.findings(listed, n)
+		sections[list].text = s.fitting(listed, maxBody-length(sections))
 	}
 	var b strings.Builder
 	for _, at := range sections {
@@ -269,6 +261,21 @@ func (s sticky) findings(fs []finding.Finding, n int) string {
 			plural(len(rest), "more "+adjective+"finding", "more "+adjective+"findings"), blockers(rest), verb(len(rest)), s.l.checks())
 	}
 	return b.String()
+}
+
+// fitting lists as many of the findings as there is room for, in bytes.
+func (s sticky) fitting(fs []finding.Finding, room int) string {
+	all := s.findings(fs, len(fs))
+	if len(all) <= room {
+		return all
+	}
+	n := 0
+	for step := len(fs); step > 0; step /= 2 {
+		for n+step < len(fs) && len(s.findings(fs, n+step)) <= room {
+			n += step
+		}
+	}
+	return s.findings(fs, n)
 }
 
 func blockers(fs []finding.Finding) int {

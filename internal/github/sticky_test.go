@@ -146,6 +146,10 @@ func TestSummaryGivesUpSections(t *testing.T) {
 			d.Fixed = append(d.Fixed, at(20_000+n, false, 350))
 		}
 		d.Diagram = &diagram.Diagram{}
+		d.Changes = nil
+		for range 15 {
+			d.Changes = append(d.Changes, posture.Change{Aspect: posture.Country, Direction: posture.Added, Subject: strings.Repeat("x", 400)})
+		}
 		for n := range nodes {
 			d.Diagram.Nodes = append(d.Diagram.Nodes, diagram.Node{Ref: fmt.Sprintf("model.n%0300d", n), Type: "model", Operator: fmt.Sprint(n)})
 		}
@@ -162,7 +166,7 @@ func TestSummaryGivesUpSections(t *testing.T) {
 		"diagram":     {make(40, 10, 5, 500), []int{0}},
 		"existing":    {make(10, 200, 5, 5), []int{0, 1}},
 		"fixed":       {make(10, 200, 200, 5), []int{0, 1, 2}},
-		"changes":     {make(86, 10, 10, 5), []int{0, 1, 2, 3}},
+		"changes":     {make(102, 10, 10, 5), []int{0, 1, 2, 3}},
 		"of new ones": {make(400, 10, 10, 5), []int{0, 1, 2, 3, 4}},
 	} {
 		var p plan

@@ -130,6 +130,9 @@ type links struct {
 
 // checks is where the pull request shows the runs on it, with their summaries.
 func (l links) checks() string {
+	if l.number == 0 {
+		return "job summary"
+	}
 	return fmt.Sprintf("[job summary](%s/%s/pull/%d/checks)", l.server, l.repository, l.number)
 }
 
