@@ -96,6 +96,9 @@ func readRun(text []byte) (log, run map[string]any, err error) {
 	if err := dec.Decode(&log); err != nil {
 		return nil, nil, fmt.Errorf("not JSON: %w", err)
 	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, nil, errors.New("not JSON: there is more after its end")
+	}
 	runs, _ := log["runs"].([]any)
 	if log["version"] != "2.1.0" || len(runs) != 1 {
 		return nil, nil, errors.New("not SARIF 2.1.0 with one run, as aicomply check --format sarif=FILE writes it")

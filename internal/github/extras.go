@@ -32,11 +32,11 @@ func (p *Publisher) publishExtras(ctx context.Context, s *session, r *report.Rep
 		return nil
 	}
 	if err := s.prepare(ctx); err != nil {
-		return p.judge(ctx, p.asked(), err, out)
+		return judge(ctx, s.api.at, p.asked(), err, out)
 	}
 	var failed error
 	if p.opts.CheckRun {
-		failed = p.judge(ctx, "The check run", s.checkRun(ctx, r), out)
+		failed = judge(ctx, s.api.at, "The check run", s.checkRun(ctx, r), out)
 	}
 	if p.opts.SARIF != "" {
 		failed = errors.Join(failed, p.publishSARIF(ctx, s, up, out))
@@ -51,7 +51,7 @@ func (p *Publisher) publishSARIF(ctx context.Context, s *session, up sarifUpload
 		return nil
 	}
 	if err := s.upload(ctx, up); err != nil {
-		return p.judge(ctx, what, err, out)
+		return judge(ctx, s.api.at, what, err, out)
 	}
 	if up.left > 0 {
 		out.Notes = append(out.Notes, fmt.Sprintf("Code scanning got %d of %d results, the most severe ones: it takes no more. The SARIF file has all.", up.results-up.left, up.results))
@@ -90,7 +90,7 @@ func (p *Publisher) unable(at target) string {
 
 // judge turns what became of an addition into a note. As with comments, only
 // what points at a fault, of this program or of its settings, stays an error.
-func (p *Publisher) judge(ctx context.Context, what string, err error, out *Outcome) error {
+func judge(ctx context.Context, at target, what string, err error, out *Outcome) error {
 	if err == nil {
 		return nil
 	}
@@ -102,7 +102,7 @@ func (p *Publisher) judge(ctx context.Context, what string, err error, out *Outc
 	case denied(err):
 		reason = "the token may not do that: " + reason
 	default:
-		return fmt.Errorf("publish to %s: %s: %w", p.opts.Repository, what, err)
+		return fmt.Errorf("publish to %s: %s: %w", at, what, err)
 	}
 	out.Notes = append(out.Notes, what+" could not be published: "+reason+".")
 	return nil

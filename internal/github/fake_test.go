@@ -41,7 +41,11 @@ type fake struct {
 	pageSize int // 0 = as asked
 	nextID   int64
 
+	noChecks, noScanning bool // the token has no such permission
+
 	comments []*fakeComment
+	checks   []*fakeCheck
+	uploads  map[string][]byte // the results that code scanning shows, by ref and tool
 	lines    []*fakeComment
 	reviews  []map[string]any
 
@@ -205,7 +209,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request, params map[string]s
 		return
 	}
 	_, last, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, fakeBase+"/repos/"+params["owner"]+"/"+params["repo"]), "/")
-	resource := regexp.MustCompile(`/?[0-9]+`).ReplaceAllString(last, "")
+	resource := regexp.MustCompile(`/[0-9a-f]{40}|/?[0-9]+`).ReplaceAllString(last, "")
 	switch r.Method + " " + resource {
 	case "GET pulls":
 		pr := maps.Clone(f.payload["pull_request"].(map[string]any))
@@ -227,6 +231,16 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request, params map[string]s
 		f.change(w, r, params, body, &f.comments, f.commentJSON)
 	case "PATCH pulls/comments", "DELETE pulls/comments":
 		f.change(w, r, params, body, &f.lines, f.lineJSON)
+	case "GET commits/check-runs":
+		f.listChecks(w, r, params["ref"])
+	case "POST check-runs":
+		f.createCheck(w, body)
+	case "PATCH check-runs":
+		f.updateCheck(w, params["check_run_id"], body)
+	case "GET check-runs/annotations":
+		f.listAnnotations(w, r, params["check_run_id"])
+	case "POST code-scanning/sarifs":
+		f.takeSARIF(w, body)
 	default:
 		f.t.Errorf("the fake has no %s %s", r.Method, resource)
 		refuse(w, http.StatusNotFound, "Not Found")
