@@ -78,7 +78,7 @@ func TestPackSARIF(t *testing.T) {
 	for in, want := range map[string]string{
 		"x":                             "not JSON",
 		"[]":                            "not JSON",
-		sarifText(1) + "{}":            "more after its end",
+		sarifText(1) + "{}":             "more after its end",
 		`{"version":"2.0.0"}`:           "not SARIF 2.1.0",
 		`{"version":"2.1.0","runs":[]}`: "with one run",
 		`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"CodeQL"}}}]}`: `made by "CodeQL"`,

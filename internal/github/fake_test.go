@@ -38,7 +38,8 @@ type fake struct {
 	files    []fakeFile
 	viewer   string // login that the token belongs to
 	readOnly bool
-	pageSize int // 0 = as asked
+	lax      bool // its own answers are not held against the description
+	pageSize int  // 0 = as asked
 	nextID   int64
 
 	noChecks, noScanning bool // the token has no such permission
@@ -86,19 +87,21 @@ func newFake(t *testing.T) *fake {
 	}
 	f.server = httptest.NewServer(f)
 	t.Cleanup(f.server.Close)
-	f.router = describedAPI(t, f.server.URL+fakeBase)
+	f.router, err = describedAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
 	return f
 }
 
 // describedAPI loads GitHub's description, with requests made strict: a member
 // that GitHub does not describe is an error.
-func describedAPI(t *testing.T, base string) routers.Router {
-	t.Helper()
+var describedAPI = sync.OnceValues(func() (routers.Router, error) {
 	doc, err := openapi3.NewLoader().LoadFromFile("testdata/openapi.json")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	doc.Servers = openapi3.Servers{{URL: base}}
+	doc.Servers = openapi3.Servers{{URL: fakeBase}}
 	for _, item := range doc.Paths.Map() {
 		for _, op := range item.Operations() {
 			if op.RequestBody != nil {
@@ -108,12 +111,8 @@ func describedAPI(t *testing.T, base string) routers.Router {
 			}
 		}
 	}
-	router, err := gorillamux.NewRouter(doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return router
-}
+	return gorillamux.NewRouter(doc)
+})
 
 func strict(ref *openapi3.SchemaRef) {
 	if ref == nil || ref.Value == nil {
@@ -166,7 +165,8 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Header:                 answer.Header(),
 		Body:                   io.NopCloser(bytes.NewReader(answer.Body.Bytes())),
 	}
-	if err := openapi3filter.ValidateResponse(r.Context(), out); err != nil {
+	if f.lax {
+	} else if err := openapi3filter.ValidateResponse(r.Context(), out); err != nil {
 		f.t.Errorf("the fake's answer to %s %s: %v", r.Method, r.URL.Path, err)
 	}
 	maps.Copy(w.Header(), answer.Header())

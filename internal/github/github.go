@@ -67,6 +67,9 @@ type Options struct {
 	Now       func() time.Time                                 // nil = time.Now
 	Sleep     func(ctx context.Context, d time.Duration) error // nil = really sleep
 	Timeout   time.Duration                                    // for all of Publish; 0 = 5 minutes
+
+	// Deadline bounds one attempt of one request; nil = context.WithTimeout.
+	Deadline func(context.Context, time.Duration) (context.Context, context.CancelFunc)
 }
 
 // ReportingMode says how much of a report reached GitHub.
@@ -114,6 +117,9 @@ func New(opts Options) *Publisher {
 	}
 	if opts.Sleep == nil {
 		opts.Sleep = sleep
+	}
+	if opts.Deadline == nil {
+		opts.Deadline = context.WithTimeout
 	}
 	if opts.Timeout == 0 {
 		opts.Timeout = 5 * time.Minute

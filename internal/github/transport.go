@@ -56,6 +56,7 @@ type transport struct {
 	hosts map[string]bool // scheme://host that may see the token
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
+	bound func(context.Context, time.Duration) (context.Context, context.CancelFunc)
 	log   logrus.FieldLogger
 }
 
@@ -70,6 +71,7 @@ func (p *Publisher) newHTTPClient(at endpoints) *http.Client {
 		hosts: map[string]bool{origin(at.base): true, origin(at.graphql): true},
 		now:   p.opts.Now,
 		sleep: p.opts.Sleep,
+		bound: p.opts.Deadline,
 		log:   p.log,
 	}
 	return &http.Client{Transport: t, CheckRedirect: t.checkRedirect}
@@ -127,7 +129,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // attempt sends a copy of the request once.
 func (t *transport) attempt(req *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithTimeout(req.Context(), attemptTimeout)
+	ctx, cancel := t.bound(req.Context(), attemptTimeout)
 	once := req.Clone(ctx)
 	if t.token != "" {
 		once.Header.Set("Authorization", "Bearer "+t.token)
