@@ -72,14 +72,14 @@ func scan(text string) nesting {
 }
 
 // fenceOf is the run of three or more backticks that a line begins with, after
-// at most three spaces.
+// at most three spaces. With more backticks behind it, it is a code span.
 func fenceOf(line string) string {
 	trimmed := strings.TrimLeft(line, " ")
 	if len(line)-len(trimmed) > 3 {
 		return ""
 	}
 	n := len(trimmed) - len(strings.TrimLeft(trimmed, "`"))
-	if n < 3 {
+	if n < 3 || strings.Contains(trimmed[n:], "`") {
 		return ""
 	}
 	return trimmed[:n]

@@ -8,7 +8,8 @@ import (
 	"github.com/aicomply/aicomply/internal/report"
 )
 
-// maxInline is how many comments on lines one review may add.
+// maxInline is how many comments on lines there may be: with so many there, a
+// run adds none.
 const maxInline = 25
 
 // ours is a comment that we wrote earlier.
@@ -78,7 +79,7 @@ func (pl planner) make(r *report.Report) plan {
 			continue
 		}
 		lines, ok := pl.placed(f)
-		if !ok || pl.noNew || len(p.create) == maxInline || (f.New != nil && !*f.New) {
+		if !ok || pl.noNew || p.shown >= maxInline || (f.New != nil && !*f.New) {
 			p.listed = append(p.listed, f)
 			continue
 		}

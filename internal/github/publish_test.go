@@ -161,6 +161,16 @@ func TestAtMost25CommentsWorstFirst(t *testing.T) {
 	if got := strings.Count(f.comments[0].body, "- **Low**"); got != 5 {
 		t.Errorf("%d findings in the summary, want 5:\n%s", got, f.comments[0].body)
 	}
+	f.forget()
+	r.mustPublish(makeReport(fs...), Full)
+	if got := f.writes(); len(got) != 0 {
+		t.Errorf("a second run wrote %v", got)
+	}
+	// A worse one than those that have a comment still gets its own.
+	r.mustPublish(makeReport(append(fs, makeFinding(99, finding.Critical, 1, 1))...), Full)
+	if len(f.lines) != 26 {
+		t.Errorf("%d comments, want one more", len(f.lines))
+	}
 }
 
 func TestFindingsOfTheBaseGetNoComment(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/posture"
 )
 
 // hostile is what the author of a pull request might write into a manifest.
@@ -45,8 +46,13 @@ func fixture() *Report {
 		Base:          &Base{Ref: "main", Commit: "0123456789abcdef0123456789abcdef01234567"},
 		Policies:      PolicySource{Source: "built-in", Digest: "sha256:00ff", Count: 9},
 		Rules:         fixtureRules(),
-		Deployments:   []Deployment{triage(), poc()},
+		GateEdits: []GateEdit{{Kind: "waiver", What: "waiver.training", How: "widened", Effect: "It does not count until it is on the base.",
+			Range: span("deploy/triage/aicomply.hcl", 4, 1, 4, 22)}},
+		Deployments: []Deployment{triage(), poc()},
 	}
+	r.Deployments[0].Fixed = []finding.Finding{{Policy: "access/broad_grant", Title: "Broad grant", Severity: finding.High, Kind: finding.Violation,
+		Status: finding.Open, Path: finding.Path{"access", "all"}, Message: hostile, Fingerprint: "f1", Range: span("deploy/triage/aicomply.hcl", 6, 1, 6, 2)}}
+	r.Deployments[0].Changes = []posture.Change{{Aspect: posture.Country, Direction: posture.Added, Subject: "PH", Widens: true}}
 	r.Summarise()
 	return r
 }
