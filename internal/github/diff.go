@@ -3,6 +3,7 @@ package github
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/sourcegraph/go-diff/diff"
 
@@ -32,13 +33,18 @@ func commentable(patch string) (hunks []span, lines map[int]string, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("parse patch: %w", err)
 	}
+	// The parser takes carriage returns away. Without the lines as they are,
+	// nothing can be said of what they hold.
+	exact := !strings.Contains(patch, "\r")
 	lines = map[int]string{}
 	for _, h := range parsed {
 		first := int(h.NewStartLine)
 		next := first
 		for line := range bytes.Lines(h.Body) {
 			if line[0] == '+' || line[0] == ' ' {
-				lines[next] = string(bytes.TrimSuffix(line[1:], []byte("\n")))
+				if exact {
+					lines[next] = string(bytes.TrimSuffix(line[1:], []byte("\n")))
+				}
 				next++
 			}
 		}

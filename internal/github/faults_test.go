@@ -197,7 +197,6 @@ type faultRun struct {
 	again bool
 	seen  int
 	hit   string // the request that was broken
-	slow  bool   // the attempt being made is to be too slow
 }
 
 func (x *faultRun) broken(req *http.Request) bool {

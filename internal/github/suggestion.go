@@ -37,7 +37,7 @@ func suggestion(fix *finding.Fix, file string, lines span, shown map[int]string)
 // lines, and gives the white space before it.
 func alone(fix *finding.Fix, lines span, shown map[int]string) (indent string, ok bool) {
 	for n := lines.first; n <= lines.last; n++ {
-		if text, ok := shown[n]; !ok || strings.ContainsRune(text, '\r') {
+		if _, ok := shown[n]; !ok {
 			return "", false
 		}
 	}

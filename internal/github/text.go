@@ -10,6 +10,9 @@ import (
 	"github.com/aicomply/aicomply/internal/report"
 )
 
+// maxLinked is how long a path may be that a link leads to, in bytes.
+const maxLinked = 1024
+
 // How many characters of one text a comment shows.
 const (
 	longText  = 4000 // in a comment on a line
@@ -161,7 +164,7 @@ func (l links) at(r finding.Range) string {
 		name = fmt.Sprintf("%s:%d", r.File, r.Start.Line)
 	}
 	label := code(name, nameText)
-	if !inRepository(r.File) || l.sha == "" {
+	if !inRepository(r.File) || l.sha == "" || len(r.File) > maxLinked {
 		return label
 	}
 	// A bracket in a code span does not end a link's label.
