@@ -202,9 +202,11 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 		results[out.ID] = e.initial(rule, out)
 		e.base.asks(results[out.ID], out)
 		if results[out.ID].Result == finding.Passed {
-			for _, v := range out.Violations {
-				result.Findings = append(result.Findings, e.finding(rule, v))
+			fs, err := e.findings(rule, out.Violations)
+			if err != nil {
+				results[out.ID] = report.PolicyResult{ID: out.ID, Result: finding.Errored, Reason: err.Error()}
 			}
+			result.Findings = append(result.Findings, fs...)
 		}
 	}
 	result.Findings = append(result.Findings, e.orphans(result.Findings, results)...)
@@ -277,6 +279,23 @@ func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult
 		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: noPrecondition}
 	}
 	return report.PolicyResult{ID: out.ID, Result: finding.Passed}
+}
+
+// findings are what a policy said. A fix that the manifest cannot take is a
+// mistake of the policy, and then nothing it says counts.
+func (e *run) findings(rule finding.Rule, vs []policy.Violation) ([]finding.Finding, error) {
+	var out []finding.Finding
+	for _, v := range vs {
+		f := e.finding(rule, v)
+		if v.Fix != nil {
+			var err error
+			if f.Fix, err = e.m.Fix(v.Path, v.Fix); err != nil {
+				return nil, fmt.Errorf("the fix of the finding at %s: %w", v.Path, err)
+			}
+		}
+		out = append(out, f)
+	}
+	return out, nil
 }
 
 // finding joins what a policy said with its METADATA and the source.

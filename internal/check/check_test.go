@@ -192,3 +192,36 @@ func TestDiagram(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 }
+
+func TestFix(t *testing.T) {
+	for name, c := range map[string]struct {
+		attributes, fix string
+		want            string // replacement
+		err             string
+	}{
+		"value":                {`title = "x"`, `"y"`, `title = "y"`, ""},
+		"not declared":         {"", `"y"`, "", ""},
+		"wrong type":           {`title = "x"`, "true", "", `the fix of the finding at system.title: Wrong type: "title" takes a text.`},
+		"also if not declared": {"", "1", "", `the fix of the finding at system.title: Wrong type: "title" takes a text.`},
+	} {
+		policy := strings.Replace(text, `"message": "m"`, `"message": "m", "fix": `+c.fix, 1)
+		d := run(t, deployment(t, c.attributes, ""), optionsWith(t, "2026-11-23", policy)).Deployments[0]
+		if c.err != "" {
+			if p := d.Policies[0]; len(d.Findings) > 0 || p.Result != finding.Errored || !strings.HasPrefix(p.Reason, c.err) {
+				t.Errorf("%s: %+v, %+v", name, p, d.Findings)
+			}
+			continue
+		}
+		got := ""
+		if fix := d.Findings[0].Fix; fix != nil {
+			got = fix.Replacement
+			if fix.Range != d.Findings[0].Range {
+				t.Errorf("%s: the fix is at %v, the finding at %v", name, fix.Range, d.Findings[0].Range)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+
+}

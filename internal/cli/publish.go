@@ -16,7 +16,14 @@ const publishHelp = `Publish a saved JSON report on the pull request that GitHub
 Writes the step summary, the outputs and the workflow annotations first, then one
 summary comment that later runs keep up to date, and inline comments on changed lines.
 The token is read from GITHUB_TOKEN; it needs pull-requests: write. Where it may only
-read, as on a pull request from a fork, annotations and summary remain.`
+read, as on a pull request from a fork, annotations and summary remain.
+
+--check-run also makes a check run on the commit (checks: write), and --sarif hands the
+file of check --format sarif=FILE to code scanning (security-events: write). Where the
+token may not do that, a notice says so; neither fails a run.
+
+The pull request is the event's, or that of --repo, --pr and --head. The report has no
+say in it: a report from elsewhere can be published, as in a workflow_run.`
 
 func (a *app) publishCommand() *cobra.Command {
 	return group("publish", "Publish a report", a.publishGitHubCommand())
@@ -24,7 +31,7 @@ func (a *app) publishCommand() *cobra.Command {
 
 func (a *app) publishGitHubCommand() *cobra.Command {
 	o := github.Options{}
-	comment := string(github.Auto)
+	comment, inline := string(github.Auto), true
 	cmd := &cobra.Command{
 		Use:     "github REPORT",
 		Short:   "Publish a report on a GitHub pull request",
@@ -40,6 +47,10 @@ func (a *app) publishGitHubCommand() *cobra.Command {
 				return err
 			}
 			o.Comment, o.Env, o.Token, o.Logger = github.CommentMode(comment), github.EnvFrom(a.Getenv), a.Getenv("GITHUB_TOKEN"), a.log
+			o.NoInline = !inline
+			if o.SARIF != "" {
+				o.SARIF = a.join(o.SARIF)
+			}
 			if a.Getenv("GITHUB_ACTIONS") == "true" {
 				o.Stdout = a.Out
 			}
@@ -47,13 +58,19 @@ func (a *app) publishGitHubCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.Err, "aicomply: published %d findings, mode %s%s\n", out.Findings, out.ReportingMode, explained(out.Reason))
+			for _, note := range out.Notes {
+				fmt.Fprintln(a.Err, "aicomply: "+report.EscapeTerminal(note))
+			}
+			fmt.Fprintf(a.Err, "aicomply: published %d findings, mode %s%s\n", out.Findings, out.ReportingMode, explained(report.EscapeTerminal(out.Reason)))
 			return nil
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&comment, "comment", comment, "when to comment: auto (when there is something to say), always, never")
+	flags.BoolVar(&inline, "inline", inline, "comment on changed lines; with --inline=false the summary comment lists all findings")
 	flags.BoolVar(&o.RequireComment, "require-comment", false, "fail if the pull request cannot be commented on")
+	flags.BoolVar(&o.CheckRun, "check-run", false, "also make a check run on the commit")
+	flags.StringVar(&o.SARIF, "sarif", "", "SARIF `FILE` of the same check to hand to code scanning")
 	flags.StringVar(&o.Repository, "repo", "", "repository, as owner/name (default: the event's)")
 	flags.IntVar(&o.PullRequest, "pr", 0, "number of the pull request (default: the event's)")
 	flags.StringVar(&o.Head, "head", "", "commit that the report is about (default: the event's)")

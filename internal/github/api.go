@@ -129,6 +129,44 @@ func (a *api) createReview(ctx context.Context, review *gh.PullRequestReviewRequ
 	return err
 }
 
+func (a *api) checkRuns(ctx context.Context, sha, name string) ([]*gh.CheckRun, error) {
+	return paged(maxComments, func(o gh.ListOptions) ([]*gh.CheckRun, *gh.Response, error) {
+		page, resp, err := a.client.Checks.ListCheckRunsForRef(ctx, a.at.owner, a.at.name, sha,
+			&gh.ListCheckRunsOptions{CheckName: &name, Filter: gh.String("all"), ListOptions: o})
+		if err != nil {
+			return nil, resp, err
+		}
+		return page.CheckRuns, resp, nil
+	})
+}
+
+func (a *api) annotations(ctx context.Context, run int64) ([]*gh.CheckRunAnnotation, error) {
+	return paged(maxComments, func(o gh.ListOptions) ([]*gh.CheckRunAnnotation, *gh.Response, error) {
+		return a.client.Checks.ListCheckRunAnnotations(ctx, a.at.owner, a.at.name, run, &o)
+	})
+}
+
+func (a *api) createCheckRun(ctx context.Context, o gh.CreateCheckRunOptions) (int64, error) {
+	run, _, err := a.client.Checks.CreateCheckRun(ctx, a.at.owner, a.at.name, o)
+	return run.GetID(), err
+}
+
+// updateCheckRun adds the annotations that it is given to those there are.
+func (a *api) updateCheckRun(ctx context.Context, run int64, o gh.UpdateCheckRunOptions) error {
+	_, _, err := a.client.Checks.UpdateCheckRun(once(ctx), a.at.owner, a.at.name, run, o)
+	return err
+}
+
+// uploadSARIF hands results to code scanning, where they replace those of the
+// same tool for the same commit.
+func (a *api) uploadSARIF(ctx context.Context, results *gh.SarifAnalysis) error {
+	_, _, err := a.client.CodeScanning.UploadSarif(replacing(ctx), a.at.owner, a.at.name, results)
+	if accepted := new(gh.AcceptedError); errors.As(err, &accepted) {
+		return nil // it is worked on later
+	}
+	return err
+}
+
 // goneIsFine takes a 404 on a deletion for done: another run was faster, or an
 // answer was lost.
 func goneIsFine(err error) error {
@@ -175,6 +213,9 @@ func unavailable(err error) bool {
 // errMoved says that the pull request got a commit that the report is not about.
 var errMoved = errors.New("the pull request has moved on to another commit")
 
+// errOthers says that the report is about other files than the pull request's.
+var errOthers = errors.New("the files that were checked are not those of the pull request; check out its head")
+
 // verdict turns what became of the comments into a reporting mode. Only what
 // points at a fault, of this program or of its settings, stays an error.
 func verdict(ctx context.Context, err error) (ReportingMode, string, error) {
@@ -187,6 +228,8 @@ func verdict(ctx context.Context, err error) (ReportingMode, string, error) {
 		return Degraded, "GitHub took too long", nil
 	case errors.Is(err, errMoved):
 		return Outdated, errMoved.Error(), nil
+	case errors.Is(err, errOthers):
+		return Degraded, errOthers.Error(), nil
 	case denied(err):
 		return Degraded, "the token may not write them: " + explain(err), nil
 	case unavailable(err):

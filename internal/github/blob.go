@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -42,6 +43,25 @@ func sameAsHead(workspace, file, blob string) bool {
 	}
 	defer f.Close()
 	return blobID(f, info.Size(), len(blob)) == blob
+}
+
+// allAtHead reports whether the manifests that a pull request adds or changes
+// are in the workspace as they are at its head. A workflow for
+// pull_request_target checks out the target branch unless told otherwise, and
+// what it finds there says nothing of the pull request.
+func allAtHead(workspace string, files map[string]changedFile) bool {
+	if workspace == "" {
+		return true
+	}
+	for name, f := range files {
+		if f.removed || path.Ext(name) != ".hcl" {
+			continue
+		}
+		if _, err := os.Lstat(filepath.Join(workspace, filepath.FromSlash(name))); err != nil || !sameAsHead(workspace, name, f.blob) {
+			return false
+		}
+	}
+	return true
 }
 
 // blobID is git's id of a content of a given size, as digits hexadecimal digits

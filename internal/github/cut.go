@@ -14,9 +14,8 @@ const (
 	detailsEnd = "\n</details>\n"
 )
 
-// cut shortens Markdown to at most limit bytes. It cuts after a whole line
-// where there is one in the last kilobyte, else on a rune, and closes what is
-// open at that point: a code fence and <details> elements. Both are recognised
+// cut shortens Markdown to at most limit bytes, and closes what is open at
+// that point: a code fence and <details> elements. Both are recognised
 // at the start of a line only, which is how this program writes them.
 func cut(text string, limit int) string {
 	if len(text) <= limit {
@@ -30,14 +29,26 @@ func cut(text string, limit int) string {
 		end--
 	}
 	kept := text[:end]
-	if i := strings.LastIndexByte(kept, '\n'); i > len(kept)-1024 && i >= 0 {
-		kept = kept[:i]
-	}
+	kept = kept[:boundary(kept)]
 	at := scan(kept)
 	if at.fence != "" {
 		kept += "\n" + at.fence
 	}
 	return kept + cutNote + strings.Repeat(detailsEnd, at.details)
+}
+
+// boundary is where to end a text that goes on: after a whole line where there
+// is one in the last kilobyte, or where the last line has code spans, which must
+// not lose their end; else before what is not complete.
+func boundary(text string) int {
+	line := strings.LastIndexByte(text, '\n')
+	if line >= 0 && (line > len(text)-1024 || strings.Contains(text[line:], "`")) {
+		return line
+	}
+	if i := strings.LastIndexByte(text, '&'); i >= 0 && i > len(text)-8 && !strings.Contains(text[i:], ";") {
+		text = text[:i]
+	}
+	return len(strings.TrimRight(text, `@#:\`)) // each has what makes it harmless behind it
 }
 
 // nesting is what a piece of Markdown leaves open at its end, and the most it
@@ -72,14 +83,14 @@ func scan(text string) nesting {
 }
 
 // fenceOf is the run of three or more backticks that a line begins with, after
-// at most three spaces.
+// at most three spaces. With more backticks behind it, it is a code span.
 func fenceOf(line string) string {
 	trimmed := strings.TrimLeft(line, " ")
 	if len(line)-len(trimmed) > 3 {
 		return ""
 	}
 	n := len(trimmed) - len(strings.TrimLeft(trimmed, "`"))
-	if n < 3 {
+	if n < 3 || strings.Contains(trimmed[n:], "`") {
 		return ""
 	}
 	return trimmed[:n]

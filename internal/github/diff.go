@@ -3,6 +3,7 @@ package github
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/sourcegraph/go-diff/diff"
 
@@ -15,33 +16,43 @@ type span struct{ first, last int }
 // changedFile is a file of the pull request, with the lines that can take a
 // comment. A file without a patch (binary, too large) has none.
 type changedFile struct {
-	blob  string // git's id of the content at the head
-	hunks []span
+	blob    string // git's id of the content at the head
+	removed bool
+	hunks   []span
+	lines   map[int]string // text of the lines that hunks show, without their line feed
 }
 
-// commentable lists, hunk by hunk, the lines of the new file that a patch shows.
+// commentable lists, hunk by hunk, the lines of the new file that a patch shows,
+// and their text.
 // GitHub sends a patch without a file header and without a final newline.
-func commentable(patch string) ([]span, error) {
+func commentable(patch string) (hunks []span, lines map[int]string, err error) {
 	if patch == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
-	hunks, err := diff.ParseHunks([]byte(patch + "\n"))
+	parsed, err := diff.ParseHunks([]byte(patch + "\n"))
 	if err != nil {
-		return nil, fmt.Errorf("parse patch: %w", err)
+		return nil, nil, fmt.Errorf("parse patch: %w", err)
 	}
-	var spans []span
-	for _, h := range hunks {
-		lines := 0
+	// The parser takes carriage returns away. Without the lines as they are,
+	// nothing can be said of what they hold.
+	exact := !strings.Contains(patch, "\r")
+	lines = map[int]string{}
+	for _, h := range parsed {
+		first := int(h.NewStartLine)
+		next := first
 		for line := range bytes.Lines(h.Body) {
 			if line[0] == '+' || line[0] == ' ' {
-				lines++
+				if exact {
+					lines[next] = string(bytes.TrimSuffix(line[1:], []byte("\n")))
+				}
+				next++
 			}
 		}
-		if first := int(h.NewStartLine); lines > 0 && first > 0 {
-			spans = append(spans, span{first, first + lines - 1})
+		if next > first && first > 0 {
+			hunks = append(hunks, span{first, next - 1})
 		}
 	}
-	return spans, nil
+	return hunks, lines, nil
 }
 
 // linesOf is the span of lines that a range covers; its end is exclusive, so a

@@ -20,6 +20,7 @@ type Env struct {
 	EventName   string // GITHUB_EVENT_NAME
 	EventPath   string // GITHUB_EVENT_PATH, file with the event's payload
 	SHA         string // GITHUB_SHA; for pull_request a merge commit, which is in no branch
+	Ref         string // GITHUB_REF, in full, "refs/heads/main"
 	RunID       string // GITHUB_RUN_ID
 	RunAttempt  string // GITHUB_RUN_ATTEMPT
 	StepSummary string // GITHUB_STEP_SUMMARY, file
@@ -37,6 +38,7 @@ func EnvFrom(getenv func(string) string) Env {
 		EventName:   getenv("GITHUB_EVENT_NAME"),
 		EventPath:   getenv("GITHUB_EVENT_PATH"),
 		SHA:         getenv("GITHUB_SHA"),
+		Ref:         getenv("GITHUB_REF"),
 		RunID:       getenv("GITHUB_RUN_ID"),
 		RunAttempt:  getenv("GITHUB_RUN_ATTEMPT"),
 		StepSummary: getenv("GITHUB_STEP_SUMMARY"),
@@ -48,11 +50,20 @@ func EnvFrom(getenv func(string) string) Env {
 // target is the pull request to write to.
 type target struct {
 	owner, name string
-	number      int
+	number      int    // 0 = no pull request
 	head        string // commit that the report is about; empty = whatever the head is
+	ref         string // of the head, in full
 }
 
 func (t target) repository() string { return t.owner + "/" + t.name }
+
+// String names the pull request, or the commit where there is none.
+func (t target) String() string {
+	if t.number == 0 {
+		return t.repository() + "@" + t.head
+	}
+	return fmt.Sprintf("%s#%d", t.repository(), t.number)
+}
 
 // event is the part of a pull_request payload that matters here.
 type event struct {
@@ -71,10 +82,11 @@ type event struct {
 const maxEvent = 32 << 20
 
 // target takes the pull request from the options, or else from the event. A
-// reason says why there is none.
+// reason says why there is none; then the commit is that of the workflow. The
+// report has no say in it.
 func (p *Publisher) target() (at target, reason string, err error) {
 	var ev event
-	if p.opts.Env.EventName == "pull_request" {
+	if name := p.opts.Env.EventName; name == "pull_request" || name == "pull_request_target" {
 		if ev, err = readEvent(p.opts.Env.EventPath); err != nil {
 			return at, "", err
 		}
@@ -86,7 +98,13 @@ func (p *Publisher) target() (at target, reason string, err error) {
 		at.head = firstOf(at.head, pr.Head.SHA)
 	}
 	if at.number == 0 {
-		return at, p.whyNone(), nil
+		reason = p.whyNone()
+		at.head, at.ref = firstOf(at.head, p.opts.Env.SHA), p.opts.Env.Ref
+		if repository == "" {
+			return at, reason, nil
+		}
+	} else {
+		at.ref = fmt.Sprintf("refs/pull/%d/head", at.number)
 	}
 	if !repositoryName.MatchString(repository) {
 		return at, "", fmt.Errorf("repository %q is not of the form owner/name", repository)
@@ -95,7 +113,7 @@ func (p *Publisher) target() (at target, reason string, err error) {
 	if at.head != "" && !isCommit(at.head) {
 		return at, "", fmt.Errorf("head %q is not a full commit id", at.head)
 	}
-	return at, "", nil
+	return at, reason, nil
 }
 
 var repositoryName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]*[A-Za-z0-9_-]$`)
@@ -111,7 +129,11 @@ func isHex(s string, least, most int) bool {
 }
 
 func (p *Publisher) whyNone() string {
-	if name := p.opts.Env.EventName; name != "" {
+	switch name := p.opts.Env.EventName; name {
+	case "":
+	case "merge_group":
+		return "a merge queue's group belongs to no single pull request; the check decides, and the pull requests have their comments"
+	default:
 		return fmt.Sprintf("event %q has no pull request to comment on", name)
 	}
 	return "no pull request is named"

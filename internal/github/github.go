@@ -52,6 +52,9 @@ type Options struct {
 	Head        string // commit that the report is about; empty = the event's, or else the pull request's head
 
 	Comment        CommentMode
+	CheckRun       bool   // also make a check run on the commit
+	SARIF          string // file to hand to code scanning as well; empty = none
+	NoInline       bool   // no new comments on lines; the summary lists all findings
 	RequireComment bool   // an error, where a pull request cannot be written to
 	PathPrefix     string // slash-separated folder of the repository in which aicomply ran
 	Name           string // keeps apart several reports on one pull request; empty = PathPrefix
@@ -64,6 +67,9 @@ type Options struct {
 	Now       func() time.Time                                 // nil = time.Now
 	Sleep     func(ctx context.Context, d time.Duration) error // nil = really sleep
 	Timeout   time.Duration                                    // for all of Publish; 0 = 5 minutes
+
+	// Deadline bounds one attempt of one request; nil = context.WithTimeout.
+	Deadline func(context.Context, time.Duration) (context.Context, context.CancelFunc)
 }
 
 // ReportingMode says how much of a report reached GitHub.
@@ -84,8 +90,9 @@ type Outcome struct {
 	HighestSeverity string // of those that stand, or "none"
 	Conclusion      string // success, failure, or error when something could not be checked
 	ReportingMode   ReportingMode
-	Reason          string // why the mode is not Full; empty for Full
-	Writes          int    // API calls that changed something
+	Reason          string   // why the mode is not Full; empty for Full
+	Writes          int      // API calls that changed something
+	Notes           []string // what else was asked for and could not be done, or only in part
 }
 
 // Publisher publishes reports. It keeps no state between calls of Publish.
@@ -110,6 +117,9 @@ func New(opts Options) *Publisher {
 	}
 	if opts.Sleep == nil {
 		opts.Sleep = sleep
+	}
+	if opts.Deadline == nil {
+		opts.Deadline = context.WithTimeout
 	}
 	if opts.Timeout == 0 {
 		opts.Timeout = 5 * time.Minute
@@ -158,33 +168,46 @@ func (p *Publisher) Publish(ctx context.Context, r *report.Report) (Outcome, err
 	return out, p.finish(out)
 }
 
-// publishRemote sets the reporting mode, and writes comments if it may.
+// publishRemote sets the reporting mode, and writes to GitHub what it may.
 func (p *Publisher) publishRemote(ctx context.Context, r *report.Report, out *Outcome) error {
-	if p.opts.Comment == Never {
+	if p.opts.Comment == Never && !p.extras() {
 		out.ReportingMode, out.Reason = Local, "comments are switched off"
 		return nil
 	}
-	at, reason, err := p.target()
+	at, none, err := p.target()
 	if err != nil {
 		return err
-	}
-	if reason != "" {
-		out.ReportingMode, out.Reason = Local, reason
-		return nil
-	}
-	if p.opts.Token == "" {
-		out.ReportingMode, out.Reason = Degraded, "there is no token"
-		return nil
 	}
 	s, err := p.newSession(at)
 	if err != nil {
 		return err
 	}
-	err = s.converge(ctx, r)
+	err = p.publishComments(ctx, s, r, none, out)
+	if out.ReportingMode != Outdated {
+		err = errors.Join(err, p.publishExtras(ctx, s, r, out))
+	}
 	out.Writes = s.writes
-	out.ReportingMode, out.Reason, err = verdict(ctx, err)
+	return err
+}
+
+// publishComments brings the comments in line with the report. none says why
+// there is no pull request, or is empty.
+func (p *Publisher) publishComments(ctx context.Context, s *session, r *report.Report, none string, out *Outcome) error {
+	switch {
+	case p.opts.Comment == Never:
+		out.ReportingMode, out.Reason = Local, "comments are switched off"
+		return nil
+	case none != "":
+		out.ReportingMode, out.Reason = Local, none
+		return nil
+	case p.opts.Token == "":
+		out.ReportingMode, out.Reason = Degraded, "there is no token"
+		return nil
+	}
+	var err error
+	out.ReportingMode, out.Reason, err = verdict(ctx, s.converge(ctx, r))
 	if err != nil {
-		return fmt.Errorf("publish to %s#%d: %w", at.repository(), at.number, err)
+		return fmt.Errorf("publish to %s: %w", s.api.at, err)
 	}
 	return nil
 }
@@ -193,6 +216,11 @@ func (p *Publisher) publishRemote(ctx context.Context, r *report.Report, out *Ou
 func (p *Publisher) finish(out Outcome) error {
 	if err := p.writeOutput([]output{{"reporting-mode", string(out.ReportingMode)}}); err != nil {
 		return err
+	}
+	for _, note := range out.Notes {
+		if err := p.notice(note); err != nil {
+			return err
+		}
 	}
 	if out.ReportingMode == Full {
 		return nil

@@ -38,10 +38,18 @@ func relocate(r *report.Report, prefix string) (*report.Report, error) {
 	for i := range out.Deployments {
 		d := &out.Deployments[i]
 		d.Path = move(d.Path)
-		d.Findings = slices.Clone(d.Findings)
-		for j := range d.Findings {
-			d.Findings[j].Range.File = move(d.Findings[j].Range.File)
+		d.Findings, d.Fixed = relocated(d.Findings, move), relocated(d.Fixed, move)
+		d.Changes, d.Overrides = slices.Clone(d.Changes), slices.Clone(d.Overrides)
+		for j := range d.Changes {
+			d.Changes[j].Range.File = move(d.Changes[j].Range.File)
 		}
+		for j := range d.Overrides {
+			d.Overrides[j].Range.File = move(d.Overrides[j].Range.File)
+		}
+	}
+	out.GateEdits = slices.Clone(r.GateEdits)
+	for i := range out.GateEdits {
+		out.GateEdits[i].Range.File = move(out.GateEdits[i].Range.File)
 	}
 	out.Diagnostics = slices.Clone(r.Diagnostics)
 	for i := range out.Diagnostics {
@@ -49,6 +57,20 @@ func relocate(r *report.Report, prefix string) (*report.Report, error) {
 	}
 	out.Summarise()
 	return &out, nil
+}
+
+func relocated(fs []finding.Finding, move func(string) string) []finding.Finding {
+	fs = slices.Clone(fs)
+	for i := range fs {
+		f := &fs[i]
+		f.Range.File = move(f.Range.File)
+		if f.Fix != nil {
+			fix := *f.Fix
+			fix.Range.File = move(fix.Range.File)
+			f.Fix = &fix
+		}
+	}
+	return fs
 }
 
 // stands reports whether a finding counts as open.

@@ -1,6 +1,7 @@
 package github
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -21,10 +22,26 @@ func TestCommentable(t *testing.T) {
 		"only deletions": {"@@ -5,2 +4,0 @@\n-a\n-b", nil},
 	}
 	for name, c := range cases {
-		got, err := commentable(c.patch)
-		if err != nil || !slices.Equal(got, c.want) {
+		got, lines, err := commentable(c.patch)
+		if err != nil || !slices.Equal(got, c.want) || len(lines) != shown(got) {
 			t.Errorf("%s: %v, %v; want %v", name, got, err, c.want)
 		}
+	}
+}
+
+func shown(hunks []span) int {
+	n := 0
+	for _, h := range hunks {
+		n += h.last - h.first + 1
+	}
+	return n
+}
+
+func TestTextOfLines(t *testing.T) {
+	_, lines, err := commentable(manifestPatch)
+	want := map[int]string{1: "a", 2: "b", 3: "c", 4: "d", 21: "e", 22: "f", 23: "g", 24: "h"}
+	if err != nil || !maps.Equal(lines, want) {
+		t.Errorf("%v, %v; want %v", lines, err, want)
 	}
 }
 
@@ -33,7 +50,7 @@ func FuzzCommentable(f *testing.F) {
 	f.Add("@@ -1 +1 @@")
 	f.Add("@@ -1,99999999999999999999 +1 @@\n+")
 	f.Fuzz(func(t *testing.T, patch string) {
-		spans, err := commentable(patch)
+		spans, _, err := commentable(patch)
 		for _, s := range spans {
 			if err != nil || s.first < 1 || s.last < s.first {
 				t.Errorf("%q: %v, %v", patch, spans, err)
@@ -147,7 +164,7 @@ func TestRunOf(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
-	l := links{"https://github.com", "o/r", fakeHead}
+	l := links{server: "https://github.com", repository: "o/r", sha: fakeHead}
 	at := func(file string, first, last int) finding.Range {
 		return finding.Range{File: file, Start: finding.Pos{Line: first, Column: 1}, End: finding.Pos{Line: last, Column: 5}}
 	}
@@ -163,6 +180,50 @@ func TestLinks(t *testing.T) {
 	} {
 		if got := l.at(r); got != want {
 			t.Errorf("at(%v) = %s, want %s", r, got, want)
+		}
+	}
+}
+
+// TestEndpoints: github.com's addresses unless the runner says others, as on an
+// Enterprise Server.
+func TestEndpoints(t *testing.T) {
+	for name, c := range map[string]struct {
+		env  Env
+		want [3]string // API, GraphQL, pages
+	}{
+		"github.com":        {Env{}, [3]string{"https://api.github.com/", "https://api.github.com/graphql", "https://github.com"}},
+		"Enterprise Server": {Env{APIURL: "https://ghe.example/api/v3", GraphQLURL: "https://ghe.example/api/graphql", ServerURL: "https://ghe.example/"}, [3]string{"https://ghe.example/api/v3/", "https://ghe.example/api/graphql", "https://ghe.example"}},
+		"data residency":    {Env{APIURL: "https://api.octo.ghe.com/", ServerURL: "https://octo.ghe.com"}, [3]string{"https://api.octo.ghe.com/", "https://api.octo.ghe.com/graphql", "https://octo.ghe.com"}},
+	} {
+		got, err := c.env.endpoints()
+		if err != nil || [3]string{got.base.String(), got.graphql.String(), got.server} != c.want {
+			t.Errorf("%s: %+v, %v; want %v", name, got, err, c.want)
+		}
+	}
+	for _, bad := range []Env{{APIURL: "ghe.example"}, {APIURL: "ftp://x"}, {GraphQLURL: "file:///x"}, {ServerURL: "javascript:x"}, {APIURL: "https://user:secret@x"}} {
+		if _, err := bad.endpoints(); err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%+v: %v", bad, err)
+		}
+	}
+}
+
+// TestTargetIsNotTheReports: a workflow_run publishes what another workflow made
+// of a stranger's pull request. The flags alone say where to.
+func TestTargetIsNotTheReports(t *testing.T) {
+	for name, c := range map[string]struct {
+		o            Options
+		want, reason string
+	}{
+		"flags":         {Options{Env: Env{EventName: "workflow_run", Repository: "o/r", SHA: movedHead}, PullRequest: 7, Head: fakeHead}, "o/r#7 " + fakeHead + " refs/pull/7/head", ""},
+		"no flags":      {Options{Env: Env{EventName: "workflow_run", Repository: "o/r", SHA: movedHead, Ref: "refs/heads/main"}}, "o/r@" + movedHead + " " + movedHead + " refs/heads/main", `event "workflow_run" has no pull request to comment on`},
+		"merge queue":   {Options{Env: Env{EventName: "merge_group", Repository: "o/r", SHA: movedHead, Ref: "refs/heads/gh-readonly-queue/main/x"}}, "o/r@" + movedHead + " " + movedHead + " refs/heads/gh-readonly-queue/main/x", "a merge queue's group belongs to no single pull request"},
+		"head unknown":  {Options{Repository: "o/r", PullRequest: 7, Env: Env{SHA: movedHead}}, "o/r#7  refs/pull/7/head", ""},
+		"another's pr":  {Options{Env: Env{EventName: "push", Repository: "o/r", SHA: movedHead}, Repository: "a/b", PullRequest: 1}, "a/b#1  refs/pull/1/head", ""},
+		"nothing known": {Options{}, "/@  ", "no pull request is named"},
+	} {
+		at, reason, err := New(c.o).target()
+		if got := at.String() + " " + at.head + " " + at.ref; err != nil || got != c.want || !strings.HasPrefix(reason, c.reason) || (reason == "") != (c.reason == "") {
+			t.Errorf("%s: %q, %q, %v; want %q", name, got, reason, err, c.want)
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/aicomply/aicomply/internal/report"
 )
 
-// maxInline is how many comments on lines one review may add.
+// maxInline is how many comments on lines there may be: with so many there, a
+// run adds none.
 const maxInline = 25
 
 // ours is a comment that we wrote earlier.
@@ -17,12 +18,15 @@ type ours struct {
 	text    string // without the marker
 	marker  marker
 	replied bool // by anyone
+	path    string
+	lines   span // at the head; zero where GitHub does not show it there any more
 }
 
 // lineComment is a comment to be made on lines of a file.
 type lineComment struct {
 	finding finding.Finding
 	lines   span
+	text    string
 }
 
 // edit changes the text of a comment on a line.
@@ -49,7 +53,9 @@ type plan struct {
 type planner struct {
 	existing []ours // comments on lines
 	placed   func(finding.Finding) (span, bool)
-	stamp    func(kind, string) marker // a marker of this run, for a fingerprint
+	text     func(f finding.Finding, file string, lines span) string // of a comment on lines
+	noNew    bool                                                    // no new comments on lines
+	stamp    func(kind, string) marker                               // a marker of this run, for a fingerprint
 	sha      string
 }
 
@@ -67,18 +73,18 @@ func (pl planner) make(r *report.Report) plan {
 		seen[f.Fingerprint] = true
 		if old, ok := existing[f.Fingerprint]; ok {
 			p.shown++
-			if text := findingText(f); old.marker.kind != kindFinding || old.text != text {
+			if text := pl.text(f, old.path, old.lines); old.marker.kind != kindFinding || old.text != text {
 				p.edits = append(p.edits, edit{old.id, text, pl.stamp(kindFinding, f.Fingerprint)})
 			}
 			continue
 		}
 		lines, ok := pl.placed(f)
-		if !ok || len(p.create) == maxInline || (f.New != nil && !*f.New) {
+		if !ok || pl.noNew || p.shown >= maxInline || (f.New != nil && !*f.New) {
 			p.listed = append(p.listed, f)
 			continue
 		}
 		p.shown++
-		p.create = append(p.create, lineComment{f, lines})
+		p.create = append(p.create, lineComment{f, lines, pl.text(f, f.Range.File, lines)})
 	}
 	for _, old := range pl.existing {
 		if !seen[old.marker.fingerprint] && existing[old.marker.fingerprint].id == old.id {

@@ -161,6 +161,16 @@ func TestAtMost25CommentsWorstFirst(t *testing.T) {
 	if got := strings.Count(f.comments[0].body, "- **Low**"); got != 5 {
 		t.Errorf("%d findings in the summary, want 5:\n%s", got, f.comments[0].body)
 	}
+	f.forget()
+	r.mustPublish(makeReport(fs...), Full)
+	if got := f.writes(); len(got) != 0 {
+		t.Errorf("a second run wrote %v", got)
+	}
+	// A worse one than those that have a comment still gets its own.
+	r.mustPublish(makeReport(append(fs, makeFinding(99, finding.Critical, 1, 1))...), Full)
+	if len(f.lines) != 26 {
+		t.Errorf("%d comments, want one more", len(f.lines))
+	}
 }
 
 func TestFindingsOfTheBaseGetNoComment(t *testing.T) {
@@ -213,13 +223,13 @@ func TestNoToken(t *testing.T) {
 }
 
 func TestOtherEventsStayLocal(t *testing.T) {
-	for _, event := range []string{"push", "merge_group", "pull_request_target", ""} {
+	for _, event := range []string{"push", "merge_group", ""} {
 		f := newFake(t)
 		r := newRun(t, f)
 		r.opts.Env.EventName = event
 		r.opts.RequireComment = true
 		r.mustPublish(makeReport(makeFinding(1, finding.Critical, 2, 2)), Local)
-		if len(f.requests) != 0 || !strings.Contains(r.log.String(), "no pull request") {
+		if len(f.requests) != 0 || !strings.Contains(r.log.String(), "pull request") {
 			t.Errorf("%s: requests %v, log %s", event, f.requests, r.log.String())
 		}
 	}

@@ -39,8 +39,8 @@ func (p *Publisher) newSession(at target) (*session, error) {
 	return &session{
 		api:   &api{client: client, graphql: ends.graphql.String(), at: at},
 		opts:  p.opts,
-		log:   p.log.WithField("pull_request", fmt.Sprintf("%s#%d", at.repository(), at.number)),
-		links: links{server: ends.server, repository: at.repository()},
+		log:   p.log.WithField("target", at.String()),
+		links: links{server: ends.server, repository: at.repository(), number: at.number},
 		id:    publisherID(p.opts.Name),
 		run:   runOf(p.opts.Env),
 	}, nil
@@ -50,18 +50,15 @@ func (p *Publisher) newSession(at target) (*session, error) {
 // the summary first, because it alone says it all, then new comments on lines,
 // and what is out of date last, when nothing can be lost any more.
 func (s *session) converge(ctx context.Context, r *report.Report) error {
-	if err := s.checkHead(ctx); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	s.author = s.login(ctx)
-	if err := s.readFiles(ctx); err != nil {
-		return err
-	}
 	existing, err := s.ourLineComments(ctx)
 	if err != nil {
 		return err
 	}
-	p := planner{existing, s.place, s.marker, s.head}.make(r)
+	p := planner{existing: existing, placed: s.place, text: s.commentText, noNew: s.opts.NoInline, stamp: s.marker, sha: s.head}.make(r)
 	if err := s.writeSummary(ctx, r, p); err != nil {
 		return fmt.Errorf("summary comment: %w", err)
 	}
@@ -69,6 +66,30 @@ func (s *session) converge(ctx context.Context, r *report.Report) error {
 		return fmt.Errorf("review: %w", err)
 	}
 	return s.tidy(ctx, p)
+}
+
+// prepare finds out what the report is about, once.
+func (s *session) prepare(ctx context.Context) error {
+	switch {
+	case s.files != nil:
+		return nil
+	case s.api.at.number == 0:
+		s.head, s.links.sha = s.api.at.head, s.api.at.head
+		s.files = map[string]changedFile{}
+		return nil
+	}
+	if err := s.checkHead(ctx); err != nil {
+		return err
+	}
+	files, err := s.readFiles(ctx)
+	if err != nil {
+		return err
+	}
+	if s.opts.Env.EventName == "pull_request_target" && !allAtHead(s.opts.Env.Workspace, files) {
+		return errOthers
+	}
+	s.files = files
+	return nil
 }
 
 // checkHead stops a run whose report is not about the pull request's head.
@@ -111,20 +132,20 @@ func (s *session) own(user *gh.User, body string) (string, marker, bool) {
 	return text, m, ok && m.id == s.id && strings.EqualFold(user.GetLogin(), s.author)
 }
 
-func (s *session) readFiles(ctx context.Context) error {
+func (s *session) readFiles(ctx context.Context) (map[string]changedFile, error) {
 	files, err := s.api.files(ctx)
 	if err != nil {
-		return fmt.Errorf("files of the pull request: %w", err)
+		return nil, fmt.Errorf("files of the pull request: %w", err)
 	}
-	s.files = make(map[string]changedFile, len(files))
+	out := make(map[string]changedFile, len(files))
 	for _, f := range files {
-		hunks, err := commentable(f.GetPatch())
+		hunks, lines, err := commentable(f.GetPatch())
 		if err != nil {
 			s.log.WithField("file", f.GetFilename()).WithError(err).Warn("no comments on the lines of a file")
 		}
-		s.files[f.GetFilename()] = changedFile{blob: f.GetSHA(), hunks: hunks}
+		out[f.GetFilename()] = changedFile{blob: f.GetSHA(), removed: f.GetStatus() == "removed", hunks: hunks, lines: lines}
 	}
-	return nil
+	return out, nil
 }
 
 // place is where on the pull request a comment about a finding can stand.
@@ -153,7 +174,11 @@ func (s *session) ourLineComments(ctx context.Context) ([]ours, error) {
 	for _, c := range all {
 		text, m, ok := s.own(c.GetUser(), c.GetBody())
 		if ok && m.fingerprint != "" && c.GetInReplyTo() == 0 {
-			found = append(found, ours{c.GetID(), text, m, replied[c.GetID()]})
+			last := c.GetLine()
+			found = append(found, ours{
+				id: c.GetID(), text: text, marker: m, replied: replied[c.GetID()],
+				path: c.GetPath(), lines: span{cmp.Or(c.GetStartLine(), last), last},
+			})
 		}
 	}
 	return found, nil
@@ -202,7 +227,7 @@ func (s *session) reviewAgain(ctx context.Context, create []lineComment, cause e
 func (s *session) postReview(ctx context.Context, create []lineComment) error {
 	comments := make([]*gh.DraftReviewComment, 0, len(create))
 	for _, c := range create {
-		body := signed(findingText(c.finding), s.marker(kindFinding, c.finding.Fingerprint))
+		body := signed(c.text, s.marker(kindFinding, c.finding.Fingerprint))
 		draft := &gh.DraftReviewComment{
 			Path: gh.String(c.finding.Range.File),
 			Body: &body,

@@ -85,7 +85,10 @@ func (s *session) ourSummaries(ctx context.Context) ([]ours, error) {
 	return found, nil
 }
 
-// nothingToSay reports whether a run over everything found nothing.
+// nothingToSay reports whether a run over everything found nothing, and the
+// change does nothing that a reviewer should see.
 func nothingToSay(r *report.Report) bool {
-	return r.Summary.Open == 0 && assess(r).Conclusion == "success"
+	return r.Summary.Open == 0 && assess(r).Conclusion == "success" && len(r.GateEdits) == 0 &&
+		(r.Base == nil || r.Base.Problem == "") &&
+		!slices.ContainsFunc(r.Deployments, func(d report.Deployment) bool { return len(d.Changes)+len(d.Fixed) > 0 })
 }

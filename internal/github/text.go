@@ -1,7 +1,6 @@
 package github
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -10,6 +9,9 @@ import (
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/report"
 )
+
+// maxLinked is how long a path may be that a link leads to, in bytes.
+const maxLinked = 1024
 
 // How many characters of one text a comment shows.
 const (
@@ -31,14 +33,20 @@ func plural(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// findingText is a comment on a line, without its marker.
-func findingText(f finding.Finding) string {
+// findingText is a comment on a line, without its marker. suggestion is the
+// block that offers the finding's fix, or empty where the fix is told in words.
+func findingText(f finding.Finding, suggestion string) string {
 	parts := []string{
 		fmt.Sprintf("**%s** %s", severityName(f.Severity), code(f.Policy, nameText)) + state(f),
 		md(statement(f), longText),
 	}
 	if f.Remediation != "" {
 		parts = append(parts, "**Fix:** "+md(f.Remediation, longText))
+	}
+	if suggestion != "" {
+		parts = append(parts, suggestion, "The suggestion mends the manifest; "+report.FixNote+".")
+	} else if fix := report.FixMarkdown(f.Fix); fix != "" {
+		parts = append(parts, "**Fix:** "+fix)
 	}
 	if way := nodesOf(f.Witness); len(way) > 1 {
 		parts = append(parts, "**Path:** "+md(strings.Join(way, " → "), longText))
@@ -120,6 +128,29 @@ func controlsText(controls []finding.Control) string {
 // links makes addresses of lines at one commit.
 type links struct {
 	server, repository, sha string
+	number                  int // of the pull request
+}
+
+// checks is where the pull request shows the runs on it, with their summaries.
+func (l links) checks() string {
+	if l.number == 0 {
+		return "job summary"
+	}
+	return fmt.Sprintf("[job summary](%s/%s/pull/%d/checks)", l.server, l.repository, l.number)
+}
+
+// commit is a link to a commit, or nothing where none is named.
+func (l links) commit(sha string) string {
+	if !isCommit(sha) {
+		return ""
+	}
+	return fmt.Sprintf("[`%s`](%s/%s/commit/%s)", sha[:12], l.server, l.repository, sha)
+}
+
+// of is links to another commit.
+func (l links) of(sha string) links {
+	l.sha = sha
+	return l
 }
 
 // at is a Markdown link to a range, or plain code where it lies outside the
@@ -133,7 +164,7 @@ func (l links) at(r finding.Range) string {
 		name = fmt.Sprintf("%s:%d", r.File, r.Start.Line)
 	}
 	label := code(name, nameText)
-	if !inRepository(r.File) {
+	if !inRepository(r.File) || l.sha == "" || len(r.File) > maxLinked {
 		return label
 	}
 	// A bracket in a code span does not end a link's label.
@@ -160,105 +191,4 @@ func inRepository(file string) bool {
 	clean := path.Clean(file)
 	return clean != "." && !path.IsAbs(clean) && clean != ".." && !strings.HasPrefix(clean, "../") &&
 		!strings.ContainsRune(file, '\\')
-}
-
-// summaryText is the comment on the conversation, without its marker.
-func summaryText(r *report.Report, p plan, l links) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "### aicomply: %s\n\n%s\n\n", verdictLine(r.Summary), countsLine(r, l))
-	if p.shown > 0 {
-		fmt.Fprintf(&b, "%s on the lines that this pull request changes.\n\n",
-			plural(p.shown, "finding is a comment", "findings are comments"))
-	}
-	errorsText(&b, r, l)
-	listText(&b, p, l)
-	if p.counted > 0 {
-		fmt.Fprintf(&b, "%s not declared yet, which a proof of concept may leave open.\n\n",
-			plural(p.counted, "fact is", "facts are"))
-	}
-	b.WriteString(disclaimer)
-	return fit(b.String())
-}
-
-func verdictLine(s report.Summary) string {
-	switch {
-	case s.Blocking > 0:
-		return plural(s.Blocking, "blocking finding", "blocking findings")
-	case s.Open > 0:
-		return plural(s.Open, "advisory finding", "advisory findings")
-	}
-	return "no findings"
-}
-
-func countsLine(r *report.Report, l links) string {
-	var parts []string
-	add := func(n int, what string) {
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, what))
-		}
-	}
-	s := r.Summary
-	add(s.Critical, "critical")
-	add(s.High, "high")
-	add(s.Medium, "medium")
-	add(s.Low, "low")
-	add(s.Waived, "waived")
-	add(s.Pending, "with a pending waiver")
-	add(s.Upcoming, "upcoming")
-	parts = append(parts, plural(len(r.Deployments), "deployment", "deployments"), plural(r.Policies.Count, "policy", "policies"))
-	return strings.Join(parts, " · ") + " · at " + code(l.sha[:min(12, len(l.sha))], nameText)
-}
-
-// errorsText lists what could not be checked.
-func errorsText(b *strings.Builder, r *report.Report, l links) {
-	var lines []string
-	for _, d := range r.Diagnostics {
-		if d.Severity == finding.Error {
-			text := strings.TrimSpace(l.at(d.Range) + " " + md(d.Summary, shortText))
-			if d.Detail != "" {
-				text += ": " + md(d.Detail, shortText)
-			}
-			lines = append(lines, text)
-		}
-	}
-	for _, d := range r.Deployments {
-		for _, p := range d.Policies {
-			if p.Result == finding.Errored {
-				lines = append(lines, fmt.Sprintf("%s on %s: %s", code(p.ID, nameText), code(d.Path, nameText), md(p.Reason, shortText)))
-			}
-		}
-	}
-	if len(lines) > 0 {
-		fmt.Fprintf(b, "#### Could not be checked\n\n- %s\n\n", strings.Join(lines, "\n- "))
-	}
-}
-
-// listText lists the findings that are not comments on lines: those that make
-// the run fail in full view, the others folded away.
-func listText(b *strings.Builder, p plan, l links) {
-	var blocking, advisory []string
-	for _, f := range p.listed {
-		if f.Blocking {
-			blocking = append(blocking, listItem(f, l))
-		} else {
-			advisory = append(advisory, listItem(f, l))
-		}
-	}
-	if len(blocking) > 0 {
-		fmt.Fprintf(b, "#### Blocking\n\n%s\n", strings.Join(blocking, ""))
-	}
-	if len(advisory) > 0 {
-		fmt.Fprintf(b, "<details>\n<summary>%s</summary>\n\n%s\n</details>\n\n",
-			plural(len(advisory), "advisory finding", "advisory findings"), strings.Join(advisory, ""))
-	}
-}
-
-func listItem(f finding.Finding, l links) string {
-	where := cmp.Or(l.at(f.Range), code(f.Path.String(), nameText))
-	item := fmt.Sprintf("- **%s** %s %s%s<br>%s", severityName(f.Severity), where, code(f.Policy, nameText),
-		state(f), md(statement(f), shortText))
-	if f.Remediation != "" {
-		item += "<br>**Fix:** " + md(f.Remediation, shortText)
-	}
-	return item + "\n"
 }

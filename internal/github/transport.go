@@ -25,6 +25,23 @@ const (
 	maxErrorAnswer = 64 << 10         // bytes of an answer that is an error
 )
 
+// repeats says in a request's context whether doing it twice is the same as
+// doing it once, where its method does not say so.
+type repeats struct{}
+
+// once is a context for requests that add something each time they are done.
+func once(ctx context.Context) context.Context { return context.WithValue(ctx, repeats{}, false) }
+
+// replacing is a context for requests that replace what an earlier one did.
+func replacing(ctx context.Context) context.Context { return context.WithValue(ctx, repeats{}, true) }
+
+func repeatable(req *http.Request) bool {
+	if said, ok := req.Context().Value(repeats{}).(bool); ok {
+		return said
+	}
+	return req.Method != http.MethodPost
+}
+
 var (
 	errRedirect = errors.New("refused to follow a redirect")
 	errTooLong  = errors.New("the answer is too long")
@@ -39,6 +56,7 @@ type transport struct {
 	hosts map[string]bool // scheme://host that may see the token
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
+	bound func(context.Context, time.Duration) (context.Context, context.CancelFunc)
 	log   logrus.FieldLogger
 }
 
@@ -53,6 +71,7 @@ func (p *Publisher) newHTTPClient(at endpoints) *http.Client {
 		hosts: map[string]bool{origin(at.base): true, origin(at.graphql): true},
 		now:   p.opts.Now,
 		sleep: p.opts.Sleep,
+		bound: p.opts.Deadline,
 		log:   p.log,
 	}
 	return &http.Client{Transport: t, CheckRedirect: t.checkRedirect}
@@ -110,7 +129,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // attempt sends a copy of the request once.
 func (t *transport) attempt(req *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithTimeout(req.Context(), attemptTimeout)
+	ctx, cancel := t.bound(req.Context(), attemptTimeout)
 	once := req.Clone(ctx)
 	if t.token != "" {
 		once.Header.Set("Authorization", "Bearer "+t.token)
@@ -167,19 +186,19 @@ func (a *answer) Close() error {
 // A request that was turned down (429, a rate limit) did nothing and can be
 // sent again whatever it is. One that failed in an unknown state can be sent
 // again only if doing it twice is the same as doing it once, which holds for
-// all but POST.
+// all but POST, unless the caller says otherwise.
 func (t *transport) retry(req *http.Request, resp *http.Response, err error, attempt int) (time.Duration, bool) {
 	if attempt >= maxAttempts || req.Context().Err() != nil {
 		return 0, false
 	}
 	backoff := time.Second<<(attempt-1) + rand.N(250*time.Millisecond)
 	if err != nil {
-		return backoff, req.Method != http.MethodPost
+		return backoff, repeatable(req)
 	}
 	switch {
 	case limited(resp):
 		backoff = max(backoff, t.asked(resp))
-	case resp.StatusCode >= 500 && req.Method != http.MethodPost:
+	case resp.StatusCode >= 500 && repeatable(req):
 		backoff = max(backoff, t.retryAfter(resp))
 	default:
 		return 0, false

@@ -61,6 +61,11 @@ func TestDecodeRefuses(t *testing.T) {
 		`{"path": ["a"], "message": "m", "witness": {}}`:                         "the finding's witness: want either node or flow",
 		`{"path": ["a"], "message": "m", "witness": {"node": "a", "flow": "b"}}`: "the finding's witness: want either node or flow",
 		`{"path": ["a"], "message": "m", "witness": {"nod": "a"}}`:               `the finding's witness: no member "nod"; it has node, flow and category`,
+		`{"path": ["a"], "message": "m", "fix": null}`:                           "the finding's fix: want the value of the attribute at path, a text, a number, true, false, or a list of texts, not null",
+		`{"path": ["a"], "message": "m", "fix": {"a": 1}}`:                       "the finding's fix: want the value of the attribute at path, a text, a number, true, false, or a list of texts, not object",
+		`{"path": ["a"], "message": "m", "fix": [1]}`:                            "the finding's fix: element 0: want a text, not number",
+		`{"path": ["a"], "message": "m", "fix": " "}`:                            "the finding's fix: want a text that is not empty",
+		`{"path": ["a"], "message": "m", "fix": true, "kind": "gap"}`:            "the finding is a gap with a fix; what is not declared has to be found out first",
 		`{"path": ["a"], "message": "m", "sevrity": "low"}`:                      `the finding's sevrity: no such member. Did you mean "severity"?`,
 		`{"path": ["a"], "message": "m", 1: 2}`:                                  "a finding has a member 1, which is not a text",
 	}

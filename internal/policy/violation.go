@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -34,6 +35,9 @@ type Violation struct {
 	// another than the date of the policy's controls. Before it the finding is
 	// upcoming.
 	AppliesFrom string
+	// Fix is the value of the attribute at Path that settles the finding: a
+	// text, a bool, a json.Number, or a list of texts; nil where there is none.
+	Fix any
 }
 
 // Witness names what the finding's shortest path is to lead to: a node or a
@@ -44,7 +48,7 @@ type Witness struct {
 
 // members are the members of a finding.
 func members() []string {
-	return []string{"applies_from", "incidental", "key", "kind", "message", "path", "severity", "witness"}
+	return []string{"applies_from", "fix", "incidental", "key", "kind", "message", "path", "severity", "witness"}
 }
 
 // decodeSet reads the value of a deny set. Violations come sorted.
@@ -74,7 +78,7 @@ func compareViolations(a, b Violation) int {
 }
 
 func (v Violation) rest() []string {
-	return []string{v.Key, string(v.Kind), string(v.Severity), v.Message, fmt.Sprint(v.Incidental), v.Witness.Node, v.Witness.Flow, v.Witness.Category, v.AppliesFrom}
+	return []string{v.Key, string(v.Kind), string(v.Severity), v.Message, fmt.Sprint(v.Incidental), v.Witness.Node, v.Witness.Flow, v.Witness.Category, v.AppliesFrom, fmt.Sprintf("%T %[1]q", v.Fix)}
 }
 
 // decode reads one member of deny. The order of the members does not matter.
@@ -101,6 +105,8 @@ func decode(v ast.Value) (Violation, error) {
 		return Violation{}, errors.New("the finding has no path")
 	case out.Message == "":
 		return Violation{}, errors.New("the finding has no message")
+	case out.Kind == finding.Gap && out.Fix != nil:
+		return Violation{}, errors.New("the finding is a gap with a fix; what is not declared has to be found out first")
 	}
 	return out, nil
 }
@@ -130,10 +136,42 @@ func (v *Violation) set(member string, value ast.Value) (err error) {
 		v.Witness, err = decodeWitness(value)
 	case "applies_from":
 		v.AppliesFrom, err = decodeDate(value)
+	case "fix":
+		v.Fix, err = decodeFix(value)
 	default:
 		err = fmt.Errorf("no such member.%s", didYouMean(member, members()))
 	}
 	return err
+}
+
+// maxFix is how many texts the value of a fix may list.
+const maxFix = 100
+
+// decodeFix reads the value that an attribute should have. What the attribute
+// takes is for the manifest to know.
+func decodeFix(v ast.Value) (any, error) {
+	switch v := v.(type) {
+	case ast.Boolean:
+		return bool(v), nil
+	case ast.Number:
+		return json.Number(v), nil
+	case ast.String:
+		return decodeText(v, maxElement)
+	case *ast.Array:
+		if v.Len() > maxFix {
+			return nil, fmt.Errorf("longer than %d elements", maxFix)
+		}
+		list := make([]string, 0, v.Len())
+		for i := range v.Len() {
+			s, err := decodeText(v.Elem(i).Value, maxElement)
+			if err != nil {
+				return nil, fmt.Errorf("element %d: %w", i, err)
+			}
+			list = append(list, s)
+		}
+		return list, nil
+	}
+	return nil, fmt.Errorf("want the value of the attribute at path, a text, a number, true, false, or a list of texts, not %s", ast.ValueName(v))
 }
 
 func decodeDate(v ast.Value) (string, error) {

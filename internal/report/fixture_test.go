@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/posture"
 )
 
 // hostile is what the author of a pull request might write into a manifest.
@@ -45,8 +46,13 @@ func fixture() *Report {
 		Base:          &Base{Ref: "main", Commit: "0123456789abcdef0123456789abcdef01234567"},
 		Policies:      PolicySource{Source: "built-in", Digest: "sha256:00ff", Count: 9},
 		Rules:         fixtureRules(),
-		Deployments:   []Deployment{triage(), poc()},
+		GateEdits: []GateEdit{{Kind: "waiver", What: "waiver.training", How: "widened", Effect: "It does not count until it is on the base.",
+			Range: span("deploy/triage/aicomply.hcl", 4, 1, 4, 22)}},
+		Deployments: []Deployment{triage(), poc()},
 	}
+	r.Deployments[0].Fixed = []finding.Finding{{Policy: "access/broad_grant", Title: "Broad grant", Severity: finding.High, Kind: finding.Violation,
+		Status: finding.Open, Path: finding.Path{"access", "all"}, Message: hostile, Fingerprint: "f1", Range: span("deploy/triage/aicomply.hcl", 6, 1, 6, 2)}}
+	r.Deployments[0].Changes = []posture.Change{{Aspect: posture.Country, Direction: posture.Added, Subject: "PH", Widens: true}}
 	r.Summarise()
 	return r
 }
@@ -82,7 +88,8 @@ func triage() Deployment {
 				Remediation: "Add an audit_log block.", Waiver: "waiver.no_audit", Fingerprint: "a2", Range: span(file, 1, 1, 3, 2)},
 			{Policy: "cost/over_budget", Title: "Cost at volume exceeds the budget", Severity: finding.Medium, Kind: finding.Violation,
 				Status: finding.Open, New: ptr(false), Path: finding.Path{"cost"}, Message: "Cost at volume exceeds the budget",
-				Fingerprint: "a3", Range: span(file, 2, 2, 2, 28)},
+				Fingerprint: "a3", Range: span(file, 2, 2, 2, 28),
+				Fix: &finding.Fix{Range: span(file, 2, 2, 2, 28), Replacement: "title   = \"Ticket\""}},
 			{Policy: "vendor/trains_on_inputs", Title: "Vendor trains on inputs", Severity: finding.High, Kind: finding.Violation,
 				Status: finding.Waived, New: ptr(false), Path: finding.Path{"party", "llmco"}, Message: "party.llmco trains on inputs",
 				Remediation: "Opt out in the contract.", Waiver: "waiver.training", Fingerprint: "a4", Range: span("deploy/parties.hcl", 7, 3, 7, 26)},
@@ -91,7 +98,8 @@ func triage() Deployment {
 				Message: "required once Art. 86 applies", Remediation: "Add an explainability block.", Fingerprint: "a5"},
 			{Policy: "evidence/contradicted", Title: "Contradicted by evidence " + hostile, Severity: finding.Low, Kind: finding.Contradiction,
 				Status: finding.Open, New: ptr(true), Path: finding.Path{"evaluation", hostile}, Message: hostile, Remediation: hostile,
-				Fingerprint: "a6", Range: span("deploy/"+hostile, 5, 1, 5, 3), Witness: []string{"store." + hostile}},
+				Fingerprint: "a6", Range: span("deploy/"+hostile, 5, 1, 5, 3), Witness: []string{"store." + hostile},
+				Fix: &finding.Fix{Range: span("deploy/"+hostile, 5, 1, 5, 3), Replacement: hostile + " = " + hostile}},
 		},
 		Policies: []PolicyResult{
 			{ID: "audit/no_log", Result: finding.Failed},

@@ -150,7 +150,7 @@ func TestHeadline(t *testing.T) {
 		"clean":   {clean(), "no findings from 3 policies (1 not applicable, 0 unknown)"},
 		"waived":  {waivedOnly, "no findings from 3 policies (1 not applicable, 0 unknown); 1 waived"},
 		"one":     {one, "1 finding (none blocking) from 1 policy (1 not applicable, 0 unknown)"},
-		"fixture": {fixture(), "6 findings (2 blocking: 1 critical, 1 high) from 9 policies (1 not applicable, 2 unknown, 1 could not be evaluated); 2 new, 2 existing, 1 waived, 1 with a pending waiver, 1 upcoming"},
+		"fixture": {fixture(), "6 findings (2 blocking: 1 critical, 1 high) from 9 policies (1 not applicable, 2 unknown, 1 could not be evaluated); 2 new, 2 existing, 1 fixed, 1 waived, 1 with a pending waiver, 1 upcoming"},
 		"broken":  {broken(), "nothing was checked: 2 errors"},
 	} {
 		if got := headline(c.r); got != c.want {

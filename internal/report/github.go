@@ -87,6 +87,9 @@ func annotate(f finding.Finding) annotation {
 	if f.Remediation != "" {
 		a.message += "\nFix: " + f.Remediation
 	}
+	if fix := fixSentence(f.Fix); fix != "" {
+		a.message += "\nFix: " + fix
+	}
 	return a
 }
 

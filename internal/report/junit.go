@@ -180,6 +180,9 @@ func junitText(f finding.Finding) string {
 	if f.Remediation != "" {
 		lines = append(lines, "fix: "+f.Remediation)
 	}
+	if fix := fixSentence(f.Fix); fix != "" {
+		lines = append(lines, "fix: "+fix)
+	}
 	if note := waiverNote(f); note != "" {
 		lines = append(lines, note)
 	}

@@ -19,6 +19,7 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 	m := &markdown{o: o}
 	m.f("## aicomply\n\n**%s**\n\n", headline(r))
 	m.counts(r.Summary)
+	m.change(r)
 	m.diagnostics(r.Diagnostics)
 	for _, d := range r.Deployments {
 		m.deployment(d, r.Clock)
@@ -75,7 +76,7 @@ func (m *markdown) diagnostics(ds []finding.Diagnostic) {
 func (m *markdown) deployment(d Deployment, clock string) {
 	list, counted := m.o.listed(d)
 	failures := d.failures()
-	if len(list) == 0 && counted == 0 && len(failures) == 0 && d.Readiness == nil && len(d.Overrides) == 0 {
+	if len(list) == 0 && counted == 0 && len(failures) == 0 && d.Readiness == nil && len(d.Overrides)+len(d.Changes)+len(d.Fixed) == 0 {
 		return
 	}
 	name := ifElse(d.Title == "", d.System, d.Title)
@@ -96,6 +97,7 @@ func (m *markdown) deployment(d Deployment, clock string) {
 	if counted > 0 {
 		m.f("%s\n\n", EscapeMarkdown(undeclared(counted)))
 	}
+	m.posture(d)
 	for _, p := range failures {
 		m.f("- **Error** %s: %s\n", CodeSpan(Clip(p.ID, maxText)), EscapeMarkdown(Clip(p.Reason, maxText)))
 	}
@@ -139,6 +141,9 @@ func (m *markdown) details(f finding.Finding) {
 	var parts []string
 	if f.Remediation != "" {
 		parts = append(parts, "**Fix:** "+EscapeMarkdown(Clip(f.Remediation, maxText)))
+	}
+	if fix := FixMarkdown(f.Fix); fix != "" {
+		parts = append(parts, "**Fix:** "+fix)
 	}
 	if n := nodes(f.Witness); len(n) > 0 {
 		parts = append(parts, "**Path:** "+EscapeMarkdown(Clip(strings.Join(n, " → "), maxText)))

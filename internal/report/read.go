@@ -139,7 +139,15 @@ func validFinding(f finding.Finding) error {
 		validDate("applies_from", f.AppliesFrom),
 		validControls(f.Controls),
 		validRange(f.Range),
+		validFix(f.Fix),
 	))
+}
+
+func validFix(f *finding.Fix) error {
+	if f == nil {
+		return nil
+	}
+	return validRange(f.Range)
 }
 
 func validDate(name, v string) error {

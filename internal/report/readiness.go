@@ -237,6 +237,9 @@ func (p *printer) task(f finding.Finding, owner string) {
 	if f.Remediation != "" {
 		p.labelled("fix:   ", f.Remediation)
 	}
+	if fix := fixSentence(f.Fix); fix != "" {
+		p.labelled("fix:   ", fix)
+	}
 	if owner != "" {
 		p.labelled("owner: ", owner)
 	}

@@ -157,6 +157,7 @@ func sarifResultOf(d Deployment, f finding.Finding, o Options) sarifResult {
 		Locations:           sarifLocations(f.Range, f.Path, o),
 		CodeFlows:           sarifFlow(f, o),
 		PartialFingerprints: map[string]string{fpName: Printable(f.Fingerprint)},
+		Fixes:               sarifFixes(f.Fix, o),
 		Properties: map[string]any{
 			"deployment": d.Path, "severity": f.Severity, "kind": f.Kind, "status": f.Status, "blocking": f.Blocking,
 		},

@@ -71,12 +71,28 @@ type (
 		PartialFingerprints map[string]string  `json:"partialFingerprints,omitempty"`
 		BaselineState       string             `json:"baselineState,omitempty"`
 		Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
+		Fixes               []sarifFix         `json:"fixes,omitempty"`
 		Properties          map[string]any     `json:"properties,omitempty"`
 	}
 	sarifSuppression struct {
 		Kind          string `json:"kind"`
 		Status        string `json:"status"`
 		Justification string `json:"justification,omitempty"`
+	}
+	sarifFix struct {
+		Description sarifText     `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  *sarifRegion `json:"deletedRegion"`
+		Inserted sarifContent `json:"insertedContent"`
+	}
+	sarifContent struct {
+		Text string `json:"text"`
 	}
 	sarifCodeFlow struct {
 		ThreadFlows []sarifThreadFlow `json:"threadFlows"`

@@ -87,6 +87,9 @@ func (p *printer) finding(f finding.Finding) {
 	if f.Remediation != "" {
 		p.labelled("fix:  ", f.Remediation)
 	}
+	if fix := fixSentence(f.Fix); fix != "" {
+		p.labelled("fix:  ", fix)
+	}
 	if note := waiverNote(f); note != "" {
 		p.labelled("note: ", note)
 	}

@@ -26,6 +26,12 @@ func operations() map[string][]string {
 		repo + "/pulls/comments/{comment_id}":    {"patch", "delete"},
 		repo + "/issues/{issue_number}/comments": {"get", "post"},
 		repo + "/issues/comments/{comment_id}":   {"patch", "delete"},
+
+		repo + "/commits/{ref}/check-runs":              {"get"},
+		repo + "/check-runs":                            {"post"},
+		repo + "/check-runs/{check_run_id}":             {"patch"},
+		repo + "/check-runs/{check_run_id}/annotations": {"get"},
+		repo + "/code-scanning/sarifs":                  {"post"},
 	}
 }
 

@@ -1,4 +1,6 @@
 # expect: principal.index_loader.key_rotation
+# expect: principal.night_shift.shared
+# expect: principal.new_hires.mfa
 # expect: principal.support_vendor
 system "claims_search" {
   title            = "Claims search"
@@ -35,6 +37,22 @@ access "loader_claims" {
   principal    = principal.index_loader
   resource     = store.claims
   permissions  = ["write"]
+  last_review  = "2026-10-01"
+  review_every = "90d"
+}
+principal "night_shift" {
+  kind   = "human_group"
+  mfa    = true
+  shared = true
+}
+principal "new_hires" {
+  kind = "human_group"
+  mfa  = false
+}
+access "new_hires_claims" {
+  principal    = principal.new_hires
+  resource     = store.claims
+  permissions  = ["read"]
   last_review  = "2026-10-01"
   review_every = "90d"
 }

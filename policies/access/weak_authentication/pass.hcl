@@ -36,3 +36,19 @@ access "loader_claims" {
   last_review  = "2026-10-01"
   review_every = "90d"
 }
+principal "night_shift" {
+  kind   = "human_group"
+  mfa    = true
+  shared = false
+}
+principal "new_hires" {
+  kind = "human_group"
+  mfa  = true
+}
+access "new_hires_claims" {
+  principal    = principal.new_hires
+  resource     = store.claims
+  permissions  = ["read"]
+  last_review  = "2026-10-01"
+  review_every = "90d"
+}

@@ -49,7 +49,8 @@ _insider(p) if p.kind in {"human_group", "vendor_support", "service"}
 
 default _mfa(_) := set()
 
-_mfa(p) := {_fault("mfa", "has access to personal or confidential data without multi-factor authentication", false)} if {
+_mfa(p) := {object.union(fault, {"fix": true})} if {
+	fault := _fault("mfa", "has access to personal or confidential data without multi-factor authentication", false)
 	not p.mfa
 	_declares_mfa(p)
 	_human_with_access(p)
@@ -69,7 +70,7 @@ _human_with_access(p) if {
 
 default _shared(_) := set()
 
-_shared(p) := {_fault("shared", "is an account that several persons share", false)} if p.shared
+_shared(p) := {object.union(_fault("shared", "is an account that several persons share", false), {"fix": false})} if p.shared
 
 default _key(_) := set()
 

@@ -25,9 +25,11 @@ _deny(principal) := found if {
 
 _finding(attribute, text, kind) := {{"path": ["principal", "dev", attribute], "message": sprintf("principal.dev %s", [text]), "kind": kind}}
 
+_fixed(value, findings) := {object.union(f, {"fix": value}) | some f in findings}
+
 test_mfa[kind] if {
 	some kind in ["human_group", "vendor_support"]
-	_deny({"kind": kind, "mfa": false}) == _finding("mfa", "has access to personal or confidential data without multi-factor authentication", "violation")
+	_deny({"kind": kind, "mfa": false}) == _fixed(true, _finding("mfa", "has access to personal or confidential data without multi-factor authentication", "violation"))
 	_deny({"kind": kind}) == _finding("mfa", "has access to personal or confidential data and does not declare mfa", "gap")
 	_deny({"kind": kind, "mfa": true}) == set()
 }
@@ -51,7 +53,7 @@ test_mfa_only_with_access_to_protected_data[i] if {
 test_shared[kind] if {
 	some kind in ["human_group", "vendor_support", "service"]
 	found := weak_authentication.deny with input as _input({"kind": kind, "shared": true}, [], _empty)
-	found == _finding("shared", "is an account that several persons share", "violation")
+	found == _fixed(false, _finding("shared", "is an account that several persons share", "violation"))
 	weak_authentication.deny == set() with input as _input({"kind": kind, "shared": false}, [], _empty)
 }
 

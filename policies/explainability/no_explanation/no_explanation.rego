@@ -61,7 +61,7 @@ deny contains {"path": ["explainability", e.name, "method"], "message": msg, "ki
 }
 
 # A decision with effect is explained, and no explanation is kept.
-deny contains {"path": ["explainability", e.name, "stored_with_decision"], "message": msg} if {
+deny contains {"path": ["explainability", e.name, "stored_with_decision"], "message": msg, "fix": true} if {
 	_significant
 	some e in _explaining
 	models := _concerned(e) - _stored

@@ -76,6 +76,7 @@ test_fails_when_not_stored if {
 	policy.deny == {{
 		"path": ["explainability", "why", "stored_with_decision"],
 		"message": "explanations by explainability.why of decisions of model.scorer are not stored with the decision",
+		"fix": true,
 	}} with input as _with({"stored_with_decision": false})
 }
 

@@ -26,6 +26,13 @@ test_several_faults_stand_at_the_block if {
 	}
 }
 
+test_a_fix_settles_the_only_fault if {
+	fixed := object.union(_wrong, {"fix": false})
+	parts.finding([], "a", {fixed}).fix == false
+	not parts.finding([], "a", {_wrong}).fix
+	not "fix" in object.keys(parts.finding([], "a", {fixed, _absent}))
+}
+
 test_several_faults_of_one_attribute_stand_at_it if {
 	faults := {_wrong, {"attribute": "events", "text": "does not record error", "gap": false}}
 	parts.finding(["audit_log", "a"], "audit_log.a", faults).path == ["audit_log", "a", "events"]

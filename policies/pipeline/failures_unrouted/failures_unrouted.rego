@@ -64,7 +64,7 @@ deny contains {"path": ["pipeline", p.name, "input_format", f.name, "on_failure"
 	msg := sprintf("what happens to %s when handling it fails is not declared", [f.name])
 }
 
-deny contains {"path": ["pipeline", p.name, "schema_change_detection"], "message": msg} if {
+deny contains {"path": ["pipeline", p.name, "schema_change_detection"], "message": msg, "fix": true} if {
 	some p in input.pipeline
 	count(_sources(p)) > 0
 	p.schema_change_detection == false

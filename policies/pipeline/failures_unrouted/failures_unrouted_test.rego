@@ -82,6 +82,7 @@ test_sources_of_others_need_detection if {
 		policy.deny == {{
 			"path": ["pipeline", "p", "schema_change_detection"],
 			"message": sprintf("pipeline.p does not notice when the form of what %s sends changes", [source]),
+			"fix": true,
 		}} with input as _fed_by(_pipeline({"schema_change_detection": false}), source, facts)
 		policy.deny == {{
 			"path": ["pipeline", "p", "schema_change_detection"],

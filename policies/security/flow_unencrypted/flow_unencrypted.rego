@@ -46,6 +46,7 @@ _finding(f, fact, entries) := {
 		"%s carries %s from %s to %s without encryption%s",
 		[f.ref, text.list(categories), f.from, f.to, _across(fact)],
 	),
+	"fix": "tls1.3",
 	"key": categories,
 	"incidental": facts.incidental(entries),
 	"witness": {"flow": f.ref, "category": categories[0]},
@@ -58,6 +59,7 @@ _finding(f, fact, entries) := {
 _finding(f, fact, []) := {
 	"path": ["flow", f.name, "encryption_in_transit"],
 	"message": sprintf("%s crosses a trust boundary from %s to %s without encryption", [f.ref, f.from, f.to]),
+	"fix": "tls1.3",
 } if {
 	fact.crosses_boundary
 }

@@ -22,6 +22,7 @@ _none := {"encryption_in_transit": "none"}
 _finding(category, suffix) := {{
 	"path": ["flow", "a", "encryption_in_transit"],
 	"message": sprintf("flow.a carries %s from component.x to component.y without encryption%s", [category, suffix]),
+	"fix": "tls1.3",
 	"key": [category],
 	"incidental": false,
 	"witness": {"flow": "flow.a", "category": category},
@@ -39,6 +40,7 @@ test_across_a_boundary if {
 	_deny(_none, {"crosses_boundary": true, "receives": [_entry("system.operations", {})]}) == {{
 		"path": ["flow", "a", "encryption_in_transit"],
 		"message": "flow.a crosses a trust boundary from component.x to component.y without encryption",
+		"fix": "tls1.3",
 	}}
 }
 

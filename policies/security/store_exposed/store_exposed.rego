@@ -57,7 +57,7 @@ _encryption(s) := {_fault("encryption_at_rest", "does not declare encryption_at_
 
 default _public(_) := set()
 
-_public(s) := {_fault("public", "can be read without authentication", false)} if s.public
+_public(s) := {object.union(_fault("public", "can be read without authentication", false), {"fix": false})} if s.public
 
 _public(s) := {_fault("public", "declares as unknown whether it is public", true)} if "public" in s.unknown
 

@@ -35,7 +35,7 @@ test_encrypted[encryption] if {
 	some encryption in ["provider_managed", "customer_managed"]
 	_deny({"encryption_at_rest": encryption}) == set()
 	_deny({"encryption_at_rest": encryption, "public": false}) == set()
-	_deny({"encryption_at_rest": encryption, "public": true}) == _finding(["public"], "can be read without authentication", "violation")
+	_deny({"encryption_at_rest": encryption, "public": true}) == {object.union(f, {"fix": false}) | some f in _finding(["public"], "can be read without authentication", "violation")}
 	_deny({"encryption_at_rest": encryption, "unknown": ["public"]}) == _finding(["public"], "declares as unknown whether it is public", "gap")
 }
 

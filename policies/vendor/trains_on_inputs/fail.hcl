@@ -1,4 +1,5 @@
 # expect: party.llmco.data_terms
+# expect: party.scanco.data_terms.trains_on_inputs
 # expect: party.speechco.data_terms gap
 # The plan with training was bought, and nobody asked the other vendor.
 system "assistant" {
@@ -23,6 +24,14 @@ party "llmco" {
 party "speechco" {
   role    = "processor"
   country = "FR"
+}
+party "scanco" {
+  role    = "processor"
+  country = "FR"
+  data_terms {
+    trains_on_inputs = true
+    input_retention  = "1d"
+  }
 }
 purpose "support" {
   data_use      = "essential.service.operations.support"
@@ -67,6 +76,17 @@ flow "prompt" {
 flow "recording" {
   from    = component.api
   to      = model.speech
+  carries = [dataset.tickets]
+  purpose = purpose.support
+}
+model "scan" {
+  kind     = "vision"
+  operator = party.scanco
+  region   = "eu-west-3"
+}
+flow "letters" {
+  from    = component.api
+  to      = model.scan
   carries = [dataset.tickets]
   purpose = purpose.support
 }

@@ -25,6 +25,14 @@ party "speechco" {
     input_retention  = "0d"
   }
 }
+party "scanco" {
+  role    = "processor"
+  country = "FR"
+  data_terms {
+    trains_on_inputs = false
+    input_retention  = "1d"
+  }
+}
 purpose "support" {
   data_use      = "essential.service.operations.support"
   legal_basis   = "gdpr_6_1_b"
@@ -68,6 +76,17 @@ flow "prompt" {
 flow "recording" {
   from    = component.api
   to      = model.speech
+  carries = [dataset.tickets]
+  purpose = purpose.support
+}
+model "scan" {
+  kind     = "vision"
+  operator = party.scanco
+  region   = "eu-west-3"
+}
+flow "letters" {
+  from    = component.api
+  to      = model.scan
   carries = [dataset.tickets]
   purpose = purpose.support
 }

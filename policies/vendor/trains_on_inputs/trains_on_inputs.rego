@@ -63,7 +63,7 @@ _training(p, _) := {{"attribute": "trains_on_inputs", "text": "does not declare 
 	not _declares(p, "trains_on_inputs")
 }
 
-_training(p, entries) := {{"attribute": "trains_on_inputs", "text": message, "gap": false}} if {
+_training(p, entries) := {{"attribute": "trains_on_inputs", "text": message, "gap": false, "fix": false}} if {
 	p.data_terms.trains_on_inputs
 	untold := [e | some e in entries; not _for_training(e)]
 	count(untold) > 0

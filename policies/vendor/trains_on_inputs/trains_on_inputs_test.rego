@@ -65,6 +65,7 @@ test_training_without_a_purpose if {
 	found == {object.union(_finding(["trains_on_inputs"], "", "violation"), {
 		"message": "party.llmco (user.contact, user.name) trains on inputs, without a purpose of training (train_ai_system) for user.name",
 		"witness": {"node": "model.llm", "category": "user.contact"},
+		"fix": false,
 	})}
 }
 
