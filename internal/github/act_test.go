@@ -194,17 +194,18 @@ func (r *actRun) run() actResult {
 
 // stubs stand in for the actions of others that action.yml uses, which would
 // have to be fetched: setup-go leaves the Go that is on the path, and the cache
-// says what it was asked for.
+// notes what it is asked for and has the build cache of this machine.
 func (r *actRun) stubs() []string {
 	text, err := os.ReadFile(actionFile)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	stub := func(path, run string) {
+	stub := func(path, inputs, run string) {
 		if err := os.MkdirAll(path, 0o755); err != nil {
 			r.t.Fatal(err)
 		}
-		yml := "name: stub\ndescription: stub\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: " + run + "\n"
+		yml := "name: stub\ndescription: stub\n" + inputs + "runs:\n  using: composite\n  steps:\n    - shell: bash\n" +
+			"      env:\n        TARGET: ${{ inputs.path }}\n      run: " + run + "\n"
 		if err := os.WriteFile(filepath.Join(path, "action.yml"), []byte(yml), 0o644); err != nil {
 			r.t.Fatal(err)
 		}
@@ -212,14 +213,15 @@ func (r *actRun) stubs() []string {
 	var out []string
 	for _, m := range regexp.MustCompile(`uses: (actions/(setup-go|cache))(/\w+)?(@[0-9a-f]{40})`).FindAllStringSubmatch(string(text), -1) {
 		path := filepath.Join(r.dir, "stubs", m[2])
-		if m[2] == "setup-go" {
-			stub(path, "go version")
-		} else {
-			stub(path+m[3], "echo '"+strings.Trim(m[3], "/")+"' >> \"$RESULTS/cache\"")
-		}
 		if s := m[1] + m[4] + "=" + path; !slices.Contains(out, s) {
 			out = append(out, s)
 		}
+		if m[2] == "setup-go" {
+			stub(path, "", "go version")
+			continue
+		}
+		stub(path+m[3], "inputs:\n  path: {description: x}\n  key: {description: x}\n",
+			"echo '"+strings.Trim(m[3], "/")+"' >> \"$RESULTS/cache\"; ln -sfn \"$(go env GOCACHE)\" \"$TARGET\"")
 	}
 	return out
 }
