@@ -154,10 +154,13 @@ func (r *actRun) run() actResult {
 	workflow := filepath.Join(work, ".github", "workflows", "aicomply.yml")
 	stubs := r.stubs()
 	event := r.eventFile()
-	if r.event == "merge_group" {
+	if r.event != "pull_request" {
+		payload := map[string]any{"repository": r.payload["repository"], "before": r.base, "after": r.head}
+		if r.event == "merge_group" {
+			payload["merge_group"] = map[string]any{"base_sha": r.base, "head_sha": r.head, "base_ref": "refs/heads/main"}
+		}
 		event = filepath.Join(r.dir, "event.json")
-		writeJSON(t, event, map[string]any{"action": "checks_requested", "repository": r.payload["repository"],
-			"merge_group": map[string]any{"base_sha": r.base, "head_sha": r.head, "base_ref": "refs/heads/main"}})
+		writeJSON(t, event, payload)
 	}
 	if err := os.MkdirAll(filepath.Dir(workflow), 0o755); err != nil {
 		t.Fatal(err)
