@@ -92,6 +92,13 @@ func Main(args []string, s Streams) int {
 	return a.code
 }
 
+// Command is the command line as a tree, for those who write manual pages and
+// completions from it. It is not meant to be run: it prints nowhere.
+func Command() *cobra.Command {
+	silent := Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard, Getenv: func(string) string { return "" }}
+	return (&app{Streams: silent, log: logrus.New()}).root()
+}
+
 // watched remembers that writing failed, for the many who do not look.
 type watched struct {
 	w   io.Writer

@@ -33,6 +33,7 @@ type action struct {
 type actionStep struct {
 	Name  string            `yaml:"name"`
 	ID    string            `yaml:"id"`
+	If    string            `yaml:"if"`
 	Uses  string            `yaml:"uses"`
 	Shell string            `yaml:"shell"`
 	Run   string            `yaml:"run"`
@@ -80,14 +81,38 @@ func TestActionSteps(t *testing.T) {
 			t.Errorf("step %q puts an expression into its script", s.Name)
 		}
 		for name := range s.Env {
-			if !strings.Contains(s.Run, name) && name != "GITHUB_TOKEN" {
+			if !strings.Contains(scripts(t, s), name) && name != "GITHUB_TOKEN" {
 				t.Errorf("step %q: %s is set and not used", s.Name, name)
+			}
+		}
+	}
+	for _, s := range a.Runs.Steps {
+		if strings.HasPrefix(s.Uses, "actions/cache/") {
+			// What a fork could have written is never built with, and nothing is saved for others from a pull request.
+			fork := !strings.Contains(s.If, "'pull_request'") ||
+				strings.Contains(s.If, "github.event.pull_request.head.repo.full_name == github.repository")
+			if !strings.Contains(s.If, "inputs.cache == 'true' && ") || !fork || strings.Contains(s.If, "pull_request_target") {
+				t.Errorf("step %q runs if %s", s.Name, s.If)
 			}
 		}
 	}
 	if holders := strings.Count(text, "inputs.github-token"); holders != 1 {
 		t.Errorf("the token goes to %d steps, want only the one that publishes", holders)
 	}
+}
+
+// scripts is what a step runs: its script, and a file of the action that it calls.
+func scripts(t *testing.T, s actionStep) string {
+	t.Helper()
+	file := regexp.MustCompile(`\$GITHUB_ACTION_PATH/([\w./-]+\.sh)`).FindStringSubmatch(s.Run)
+	if file == nil {
+		return s.Run
+	}
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(actionFile), file[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Run + string(text)
 }
 
 func TestActionInputsAndOutputs(t *testing.T) {
@@ -97,7 +122,7 @@ func TestActionInputsAndOutputs(t *testing.T) {
 		if !kebab.MatchString(name) || in.Description == "" || in.Default == nil {
 			t.Errorf("input %q: %+v", name, in)
 		}
-		if !strings.Contains(text, "${{ inputs."+name+" }}") {
+		if !strings.Contains(text, "${{ inputs."+name+" ") {
 			t.Errorf("input %q is not used", name)
 		}
 	}
@@ -120,7 +145,7 @@ func TestActionInputsAndOutputs(t *testing.T) {
 		if _, ok := written[name]; m[1] == "publish" && !ok {
 			t.Errorf("output %q is not written by the publisher", name)
 		}
-		if s := a.step(t, m[1]); m[1] != "publish" && !strings.Contains(s.Run, name+"=") {
+		if s := a.step(t, m[1]); m[1] != "publish" && !regexp.MustCompile(`\b`+name+`[= ]`).MatchString(scripts(t, s)) {
 			t.Errorf("output %q is not written by step %q", name, m[1])
 		}
 		delete(written, name)
@@ -175,10 +200,11 @@ func TestActionCheck(t *testing.T) {
 	t.Run("everything", func(t *testing.T) {
 		dir := t.TempDir()
 		stdout, args, outputs, code := runStep(t, check, dir, "CODE=1", "SARIF=true", "STAGE=pilot", "FAIL_ON=low",
+			"BASE=b b.json", "POLICY_REF=1234", "ONLY_NEW=true",
 			"POLICIES= p one \r\n\n--stage=poc\n", "MANIFEST=a b\n-x\n$(touch pwned)")
 		want := strings.Join([]string{"check", "--format", "text", "--format", "json=" + dir + "/report.json",
 			"--format", "sarif=" + dir + "/report.sarif", "--stage=pilot", "--fail-on=low",
-			"--policy=p one", "--policy=--stage=poc", "--", "a b", "-x", "$(touch pwned)", ""}, "\n")
+			"--policy-ref=1234", "--base=b b.json", "--only-new", "--policy=p one", "--policy=--stage=poc", "--", "a b", "-x", "$(touch pwned)", ""}, "\n")
 		if args != want {
 			t.Errorf("arguments\n%s\nwant\n%s", args, want)
 		}
@@ -192,7 +218,8 @@ func TestActionCheck(t *testing.T) {
 	})
 	t.Run("defaults", func(t *testing.T) {
 		dir := t.TempDir()
-		_, args, outputs, code := runStep(t, check, dir, "CODE=2", "SARIF=false", "STAGE=", "FAIL_ON=", "POLICIES=", "MANIFEST=.")
+		_, args, outputs, code := runStep(t, check, dir, "CODE=2", "SARIF=false", "UPLOAD_SARIF=false", "STAGE=",
+			"FAIL_ON=", "POLICIES=", "BASE=", "POLICY_REF=", "ONLY_NEW=true", "MANIFEST=.")
 		if want := "check\n--format\ntext\n--format\njson=" + dir + "/report.json\n--\n.\n"; args != want {
 			t.Errorf("arguments %q, want %q", args, want)
 		}
@@ -200,9 +227,10 @@ func TestActionCheck(t *testing.T) {
 			t.Errorf("exit code %d, outputs %q", code, outputs)
 		}
 	})
-	t.Run("not a boolean", func(t *testing.T) {
-		if _, args, _, code := runStep(t, check, t.TempDir(), "CODE=0", "SARIF=yes"); code != 2 || args != "" {
-			t.Errorf("exit code %d, arguments %q", code, args)
+	t.Run("SARIF for the upload", func(t *testing.T) {
+		dir := t.TempDir()
+		if _, args, _, _ := runStep(t, check, dir, "CODE=0", "UPLOAD_SARIF=true", "MANIFEST=."); !strings.Contains(args, "\nsarif="+dir+"/report.sarif\n") {
+			t.Errorf("arguments %q", args)
 		}
 	})
 }
@@ -218,7 +246,38 @@ func TestActionPublish(t *testing.T) {
 			t.Errorf("in %s: exit code %d, arguments %q, want %q", dir, code, args, want)
 		}
 	}
-	if _, args, _, code := runStep(t, publish, t.TempDir(), "CODE=0", "REQUIRE_COMMENT=1"); code != 2 || args != "" {
-		t.Errorf("not a boolean: exit code %d, arguments %q", code, args)
+	_, args, _, _ := runStep(t, publish, t.TempDir(), "CODE=0", "COMMENT=never", "REQUIRE_COMMENT=false", "INLINE=false", "CHECK_RUN=true",
+		"UPLOAD_SARIF=true", "SARIF_FILE=/tmp/a b.sarif", "WORKING_DIRECTORY=.", "REPORT=r")
+	if want := "publish\ngithub\n--comment=never\n--path-prefix=.\n--inline=false\n--check-run\n--sarif=/tmp/a b.sarif\n--\nr\n"; args != want {
+		t.Errorf("arguments %q, want %q", args, want)
+	}
+}
+
+func TestActionBooleans(t *testing.T) {
+	a, _ := readAction(t)
+	locate := a.step(t, "locate")
+	env := []string{"GITHUB_ACTION_PATH=../..", "RUNNER_TEMP=" + t.TempDir()}
+	for name := range locate.Env {
+		env = append(env, name+"=false")
+	}
+	path, err := filepath.Abs(filepath.Dir(actionFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	env[0] = "GITHUB_ACTION_PATH=" + path
+	_, _, outputs, code := runStep(t, locate, t.TempDir(), env...)
+	if code != 0 || !regexp.MustCompile(`(?m)^sums=[0-9a-f]{40}$`).MatchString(outputs) || !strings.Contains(outputs, "source="+path+"\n") {
+		t.Errorf("exit code %d, outputs %q", code, outputs)
+	}
+	for input, in := range a.Inputs {
+		name := strings.ToUpper(strings.ReplaceAll(input, "-", "_"))
+		if isBoolean := *in.Default == "true" || *in.Default == "false"; isBoolean != (locate.Env[name] != "") {
+			t.Errorf("input %s: default %q, looked at: %t", input, *in.Default, !isBoolean)
+		} else if isBoolean {
+			stdout, _, outputs, code := runStep(t, locate, t.TempDir(), append(env, name+"=yes\n::warning::x")...)
+			if want := "::error title=aicomply::The input " + input + " must be true or false.\n"; code != 2 || stdout != want || outputs != "" {
+				t.Errorf("input %s: exit code %d, %q, outputs %q", input, code, stdout, outputs)
+			}
+		}
 	}
 }

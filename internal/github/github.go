@@ -86,7 +86,8 @@ const (
 // Outcome is what was published.
 type Outcome struct {
 	Findings        int    // that stand; upcoming ones left out
-	Blocking        int    // of these, those that make the run fail
+	NewFindings     int    // of these, those that the base does not have; all, without a base
+	Blocking        int    // of those that stand, those that make the run fail
 	HighestSeverity string // of those that stand, or "none"
 	Conclusion      string // success, failure, or error when something could not be checked
 	ReportingMode   ReportingMode

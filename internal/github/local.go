@@ -87,6 +87,13 @@ func assess(r *report.Report) Outcome {
 		Conclusion:      "success",
 		ReportingMode:   Local,
 	}
+	for _, d := range r.Deployments {
+		for _, f := range d.Findings {
+			if stands(f) && (f.New == nil || *f.New) {
+				out.NewFindings++
+			}
+		}
+	}
 	switch s := r.Summary; {
 	case s.Critical > 0:
 		out.HighestSeverity = string(finding.Critical)
@@ -113,6 +120,7 @@ func assess(r *report.Report) Outcome {
 func (p *Publisher) writeLocal(r *report.Report, out Outcome) error {
 	err := p.writeOutput([]output{
 		{"findings", strconv.Itoa(out.Findings)},
+		{"new-findings", strconv.Itoa(out.NewFindings)},
 		{"blocking", strconv.Itoa(out.Blocking)},
 		{"highest-severity", out.HighestSeverity},
 		{"conclusion", out.Conclusion},
