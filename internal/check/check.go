@@ -7,6 +7,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -36,6 +37,8 @@ type Options struct {
 	Known      []string             // ids that waivers may name besides those of Policies
 	Base       *Base                // what to compare with; nil = nothing
 	OnlyNew    bool                 // only new findings block
+	Timeout    time.Duration        // for all policies on one deployment; 0 = 30 s
+	Memory     int64                // bytes that the heap may hold meanwhile; 0 = 2 GiB
 	Diagram    int                  // most nodes of each deployment's diagram; 0 = no diagram
 
 	Diagnostics []finding.Diagnostic // what the report says besides
@@ -188,7 +191,9 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	if diags := e.preconditions(); finding.HasErrors(diags) {
 		return nil, diags, nil
 	}
-	outcomes, err := e.o.Policies.Eval(ctx, e.input(), policy.EvalOptions{Only: e.o.Only, Now: e.o.Now})
+	outcomes, err := e.o.Policies.Eval(ctx, e.input(), policy.EvalOptions{
+		Only: e.asked, Now: e.o.Now, Timeout: e.o.Timeout, Memory: e.o.Memory,
+	})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -219,6 +224,12 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 		result.Diagram = diagram.Build(e.m, e.facts, diagram.Options{Findings: result.Findings, Base: e.before, Limit: e.o.Diagram})
 	}
 	return result, nil, nil
+}
+
+// asked reports whether a policy is asked about this deployment. A rule of Rego
+// that only the configuration of another deployment names is not.
+func (e *run) asked(id string) bool {
+	return e.o.Only(id) && (!strings.HasPrefix(id, config.RegoArea+"/") || e.config.Names(id) || !e.o.Policies.Configured(id))
 }
 
 // readiness is what a reader needs to prepare for a later stage than the
@@ -276,7 +287,9 @@ func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult
 	case !out.Applicable && rule.Method == "diff" && e.before == nil:
 		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: "there is no deployment at a base to compare with; see check --base"}
 	case !out.Applicable:
-		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: noPrecondition}
+		return report.PolicyResult{ID: out.ID, Result: finding.NotApplicable, Reason: cmp.Or(out.Reason, noPrecondition)}
+	case out.Undefined:
+		return report.PolicyResult{ID: out.ID, Result: finding.Unknown, Reason: out.Reason}
 	}
 	return report.PolicyResult{ID: out.ID, Result: finding.Passed}
 }
@@ -284,6 +297,9 @@ func (e *run) initial(rule finding.Rule, out policy.Outcome) report.PolicyResult
 // findings are what a policy said. A fix that the manifest cannot take is a
 // mistake of the policy, and then nothing it says counts.
 func (e *run) findings(rule finding.Rule, vs []policy.Violation) ([]finding.Finding, error) {
+	if rule.Method == policy.ForeignMethod {
+		return e.foreignFindings(rule, vs), nil
+	}
 	var out []finding.Finding
 	for _, v := range vs {
 		f := e.finding(rule, v)
@@ -371,7 +387,7 @@ func (e *run) block(fs []finding.Finding) {
 func (e *run) canBlock(f finding.Finding) bool {
 	rule, _ := e.o.Policies.Rule(f.Policy)
 	return f.Status != finding.Waived && f.Kind != finding.Upcoming &&
-		f.Severity.AtLeast(e.o.FailOn) && e.stage.Reached(rule.BlocksFrom)
+		f.Severity.AtLeast(e.o.FailOn) && !rule.Advisory && e.stage.Reached(rule.BlocksFrom)
 }
 
 // allUpcoming reports whether no law requires the finding's policy yet.

@@ -155,7 +155,7 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if sourceBytes(deployments) > largeSources {
 		a.collectLess(largeWork)
 	}
-	pack, err := a.loadPolicies(ctx, f.policyFlags)
+	pack, err := a.loadPolicies(ctx, f.policyFlags, configsOf(deployments)...)
 	if err != nil {
 		return err
 	}

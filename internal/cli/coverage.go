@@ -105,7 +105,7 @@ func (a *app) coverage(ctx context.Context, f coverageFlags, paths []string) err
 	if err != nil {
 		return err
 	}
-	pack, err := a.loadPolicies(ctx, f.policyFlags)
+	pack, err := a.loadPolicies(ctx, f.policyFlags, configsOf(deployments)...)
 	if err != nil {
 		return err
 	}

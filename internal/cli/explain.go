@@ -22,7 +22,11 @@ func (a *app) explainCommand() *cobra.Command {
 		Args:              operands(1, 1),
 		ValidArgsFunction: completePolicies,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			pack, err := a.loadPolicies(cmd.Context(), f)
+			own, err := a.ownConfig(f)
+			if err != nil {
+				return err
+			}
+			pack, err := a.loadPolicies(cmd.Context(), f, own...)
 			if err != nil {
 				return err
 			}
@@ -58,8 +62,16 @@ func (a *app) explain(p *pack, r finding.Rule) error {
 	if r.NotWaivable {
 		b.WriteString("cannot be waived\n")
 	}
-	fmt.Fprintf(&b, "\n%s\n\nFix\n  %s\n", strings.TrimSpace(r.Description), strings.ReplaceAll(strings.TrimSpace(r.Remediation), "\n", "\n  "))
-	writeControls(&b, p.frameworks, r.Controls)
+	if r.Advisory {
+		b.WriteString("never blocks\n")
+	}
+	fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(r.Description))
+	if r.Remediation != "" {
+		fmt.Fprintf(&b, "\nFix\n  %s\n", strings.ReplaceAll(strings.TrimSpace(r.Remediation), "\n", "\n  "))
+	}
+	if len(r.Controls) > 0 {
+		writeControls(&b, p.frameworks, r.Controls)
+	}
 	for _, res := range r.RelatedResources {
 		fmt.Fprintf(&b, "\nSee %s %s\n", res.Description, res.Ref)
 	}

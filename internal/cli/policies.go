@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aicomply/aicomply/internal/check"
+	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/framework"
 	"github.com/aicomply/aicomply/internal/policy"
@@ -97,17 +99,71 @@ func (f policyFlags) elsewhere(dir string) (fs.FS, error) {
 	return f.at(dir)
 }
 
-func (a *app) loadPolicies(ctx context.Context, f policyFlags) (*pack, error) {
+// loadPolicies loads the policies that the flags name, and the rules of Rego
+// that configurations do.
+func (a *app) loadPolicies(ctx context.Context, f policyFlags, configs ...*config.Config) (*pack, error) {
 	o, err := a.policyOptions(f)
 	if err != nil {
 		return nil, err
 	}
+	rego, diags := regoOf(configs)
+	if err := a.explainDiagnostics(diags, nil); err != nil {
+		return nil, err
+	}
+	o.Rego = rego
 	set, diags := policy.Load(ctx, o)
 	if err := a.explainDiagnostics(diags, policySource(o.Sources)); err != nil {
 		return nil, err
 	}
 	a.log.Debugf("%d policies loaded from %d sources", len(set.Rules()), len(o.Sources))
 	return &pack{set: set, sources: o.Sources, frameworks: o.Frameworks}, nil
+}
+
+// regoOf is the rules of Rego that configurations name. One name for two rules
+// would leave open which of them a report means.
+func regoOf(configs []*config.Config) ([]config.Rego, []finding.Diagnostic) {
+	var out []config.Rego
+	var diags []finding.Diagnostic
+	first := map[string]config.Rego{}
+	for _, c := range configs {
+		for _, r := range c.Rego() {
+			other, ok := first[r.Label]
+			switch {
+			case !ok:
+				first[r.Label] = r
+				out = append(out, r)
+			case !slices.Equal(other.Identity(), r.Identity()):
+				diags = append(diags, finding.Diagnostic{
+					Severity: finding.Error, Summary: "Rego rule configured twice", Range: r.Range,
+					Detail: fmt.Sprintf("%s:%d has another rego block %q. Rename one of them.", other.Range.File, other.Range.Start.Line, r.Label),
+				})
+			}
+		}
+	}
+	return out, finding.SortDiagnostics(diags)
+}
+
+// ownConfig is the configuration that counts for the working directory, where
+// --policy may hold the Rego that it names.
+func (a *app) ownConfig(f policyFlags) ([]*config.Config, error) {
+	if len(f.dirs) == 0 {
+		return nil, nil
+	}
+	r, name, err := a.openRepository(".")
+	if err != nil {
+		return nil, err
+	}
+	defer r.close()
+	c, diags := config.Load(r.root.FS(), name, r.show)
+	return []*config.Config{c}, a.explainDiagnostics(diags, c.Source)
+}
+
+func configsOf(deployments []check.Deployment) []*config.Config {
+	var out []*config.Config
+	for _, d := range deployments {
+		out = append(out, d.Config)
+	}
+	return out
 }
 
 // explainDiagnostics prints diagnostics on stderr. It fails if one is an error.

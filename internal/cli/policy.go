@@ -24,7 +24,11 @@ func (a *app) policyListCommand() *cobra.Command {
 			if err := oneOf("--format", format, []string{"text", "json"}); err != nil {
 				return err
 			}
-			pack, err := a.loadPolicies(cmd.Context(), f)
+			own, err := a.ownConfig(f)
+			if err != nil {
+				return err
+			}
+			pack, err := a.loadPolicies(cmd.Context(), f, own...)
 			if err != nil {
 				return err
 			}

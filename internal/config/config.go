@@ -54,6 +54,7 @@ func Load(fsys fs.FS, dir string, show func(string) string) (*Config, []finding.
 	c.vocab, diags = vocabulary(doc)
 	diags = append(diags, unexplained(doc)...)
 	diags = append(diags, badPacks(doc)...)
+	diags = append(diags, emptyRego(doc)...)
 	return c, finding.SortDiagnostics(diags)
 }
 

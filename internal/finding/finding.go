@@ -32,6 +32,7 @@ type Finding struct {
 	Fingerprint string    `json:"fingerprint"`
 	Waiver      string    `json:"waiver,omitempty"` // address of the waiver that names it
 	Range       Range     `json:"range"`
+	Related     []Range   `json:"related,omitempty"` // other places that the finding rests on, where it was located by tracing
 	Witness     []string  `json:"witness,omitempty"` // alternating nodes and edges, from an origin to the anchor
 	Fix         *Fix      `json:"fix,omitempty"`     // only where giving one attribute another value is the whole remedy
 }
@@ -86,9 +87,10 @@ type Rule struct {
 	Remediation      string     `json:"remediation"`
 	Jurisdictions    []string   `json:"jurisdictions,omitempty"` // where its law applies; empty = everywhere
 	Profiles         []string   `json:"profiles,omitempty"`      // only when one of these is active; empty = always
-	Method           string     `json:"method"`                  // attr, graph, arith, date, gap
+	Method           string     `json:"method"`                  // attr, graph, arith, date, gap; rego = a rule of other people
 	NotWaivable      bool       `json:"not_waivable,omitempty"`
-	Aliases          []string   `json:"aliases,omitempty"` // former ids
+	Advisory         bool       `json:"advisory,omitempty"` // its findings never block, whatever their severity
+	Aliases          []string   `json:"aliases,omitempty"`  // former ids
 	Deprecated       string     `json:"deprecated,omitempty"`
 	RelatedResources []Resource `json:"related_resources,omitempty"`
 	Source           string     `json:"source"` // file that holds it

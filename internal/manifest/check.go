@@ -166,7 +166,7 @@ func (d *decoder) example(decl *schema.Attr, name string) string {
 }
 
 var (
-	policyID = regexp.MustCompile(`^[a-z0-9_]+/[a-z0-9_]+$`)
+	policyID = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*/[A-Za-z0-9_-]+$`)
 	sha256ID = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 	taxonomyKey = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)

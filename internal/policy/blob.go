@@ -20,7 +20,7 @@ import (
 // of the rest, and the rest, which begins with the version of OPA and the
 // fingerprint of the texts it was made of. A blob only ever saves time: one that
 // does not fit the texts is not used.
-const blobMagic = "aicomply policies 1\n"
+const blobMagic = "aicomply policies 2\n"
 
 // Compile loads the policies from their texts, as Load does, and returns the
 // blob that gives the same set for Options.Compiled. Equal texts give equal

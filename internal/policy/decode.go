@@ -165,6 +165,7 @@ func (d *decoder) rule() finding.Rule {
 	r.Severity, r.BlocksFrom = finding.Severity(d.text()), finding.Stage(d.text())
 	r.Remediation, r.Method, r.Deprecated, r.Source = d.text(), d.text(), d.text(), d.text()
 	r.NotWaivable = d.bool()
+	r.Advisory = d.bool()
 	r.Jurisdictions, r.Profiles, r.Aliases = d.list(), d.list(), d.list()
 	for range d.length() {
 		r.Controls = append(r.Controls, finding.Control{ID: d.text(), Relation: finding.Relation(d.text())})

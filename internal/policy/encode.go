@@ -112,6 +112,7 @@ func (e *encoder) rule(r finding.Rule) {
 		e.text(s)
 	}
 	e.bool(r.NotWaivable)
+	e.bool(r.Advisory)
 	for _, list := range [][]string{r.Jurisdictions, r.Profiles, r.Aliases} {
 		e.list(list)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -27,12 +28,15 @@ type EvalOptions struct {
 	Only    func(id string) bool // nil = all
 	Now     time.Time            // what time.now_ns returns
 	Timeout time.Duration        // of all policies together; 0 = 30 s
+	Memory  int64                // bytes that the heap may hold meanwhile; 0 = 2 GiB
 }
 
 // Outcome is what became of one policy.
 type Outcome struct {
 	ID         string
 	Applicable bool        // false when its applies rule is not true
+	Undefined  bool        // a rule of other people has no value: it neither passed nor failed
+	Reason     string      // why it does not apply or is undefined, where there is more to say
 	Violations []Violation // sorted
 	Err        error       // why it could not be evaluated; then the rest says nothing
 }
@@ -40,7 +44,8 @@ type Outcome struct {
 // query is what is asked of one policy.
 type query struct {
 	id            string
-	deny, applies ast.Body // applies is nil without such a rule
+	deny, applies ast.Body     // applies is nil without such a rule
+	foreign       *foreignRule // then the others are empty
 }
 
 // result is the variable that a query binds.
@@ -75,10 +80,15 @@ func (s *Set) Eval(ctx context.Context, input map[string]any, o EvalOptions) ([]
 	if o.Now.IsZero() {
 		o.Now = time.Now()
 	}
+	if o.Memory == 0 {
+		o.Memory = defaultMemory
+	}
 	limited, stop := context.WithTimeout(ctx, o.Timeout)
 	defer stop()
 	e := &evaluation{set: s, input: ast.NewTerm(value), opts: o, cancel: topdown.NewCancel(), ctx: limited}
 	defer context.AfterFunc(limited, e.cancel.Cancel)()
+	tripped := make(chan struct{})
+	defer watch(o.Memory, e.cancel, &e.exceeded, tripped)()
 
 	// The goroutine owns its outcomes until it sends them, so that one that
 	// never returns can be left behind.
@@ -88,6 +98,7 @@ func (s *Set) Eval(ctx context.Context, input map[string]any, o EvalOptions) ([]
 	case out := <-done:
 		return out, ctx.Err()
 	case <-limited.Done():
+	case <-tripped:
 	}
 	select {
 	case out := <-done:
@@ -97,15 +108,15 @@ func (s *Set) Eval(ctx context.Context, input map[string]any, o EvalOptions) ([]
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return s.abandoned(o), nil
+	return s.abandoned(o, e.stopped()), nil
 }
 
 // abandoned is the outcome when an evaluation cannot even be stopped.
-func (s *Set) abandoned(o EvalOptions) []Outcome {
+func (s *Set) abandoned(o EvalOptions, err error) []Outcome {
 	var out []Outcome
 	for _, q := range s.queries {
 		if o.Only == nil || o.Only(q.id) {
-			out = append(out, Outcome{ID: q.id, Applicable: true, Err: timeoutError(o.Timeout)})
+			out = append(out, Outcome{ID: q.id, Applicable: true, Err: err})
 		}
 	}
 	return out
@@ -124,14 +135,19 @@ type evaluation struct {
 	ctx    context.Context // of this Eval only
 	txn    storage.Transaction
 	rules  topdown.VirtualCache // what rules came to, shared by the policies
+
+	exceeded atomic.Bool // it was stopped because of its memory
+	abroad   *abroad     // for foreign rules; nil without
 }
 
 func (e *evaluation) run() []Outcome {
-	txn, err := e.set.store.NewTransaction(e.ctx)
-	if err == nil {
-		defer e.set.store.Abort(e.ctx, txn)
+	var err error
+	if e.set.store != nil {
+		if e.txn, err = e.set.store.NewTransaction(e.ctx); err == nil {
+			defer e.set.store.Abort(e.ctx, e.txn)
+		}
 	}
-	e.txn = txn
+	e.goAbroad()
 	e.forget()
 	var out []Outcome
 	for _, q := range e.set.queries {
@@ -164,6 +180,9 @@ func (e *evaluation) policy(q query) (out Outcome) {
 			out = Outcome{ID: q.id, Applicable: true, Err: fmt.Errorf("evaluation broke down: %v", r)}
 		}
 	}()
+	if q.foreign != nil {
+		return e.foreignPolicy(q.foreign)
+	}
 	if q.applies != nil {
 		v, err := e.ask(q.applies)
 		if err != nil {
@@ -185,7 +204,7 @@ func (e *evaluation) policy(q query) (out Outcome) {
 
 // ask evaluates a query and returns what it binds, or nil when it is undefined.
 func (e *evaluation) ask(body ast.Body) (ast.Value, error) {
-	if e.ctx.Err() != nil {
+	if e.stoppedAlready() {
 		return nil, e.stopped()
 	}
 	var value ast.Value
@@ -200,13 +219,18 @@ func (e *evaluation) ask(body ast.Body) (ast.Value, error) {
 	if err == nil {
 		return value, nil
 	}
-	if topdown.IsCancel(err) || e.ctx.Err() != nil {
+	if topdown.IsCancel(err) || e.stoppedAlready() {
 		return nil, e.stopped()
 	}
 	return nil, evalError(err)
 }
 
+func (e *evaluation) stoppedAlready() bool { return e.ctx.Err() != nil || e.exceeded.Load() }
+
 func (e *evaluation) stopped() error {
+	if e.exceeded.Load() {
+		return memoryError(e.opts.Memory)
+	}
 	if errors.Is(e.ctx.Err(), context.DeadlineExceeded) {
 		return timeoutError(e.opts.Timeout)
 	}

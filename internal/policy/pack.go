@@ -256,6 +256,10 @@ func unavailable(name string) string {
 		"io.jwt.encode_sign", "io.jwt.encode_sign_raw", // their signatures are random
 		"json.match_schema", "json.verify_schema": // a schema may refer to an address or a file
 		return "it reaches the network, the environment or chance. aicomply evaluates offline, so that equal inputs give equal findings: put what the policy needs into data/ or into the manifest."
+	case "strings.render_template":
+		return "what one call of it makes has no bound. Use sprintf and concat."
+	case "parse_config", "parse_config_file", "parse_combined_config_files":
+		return "it belongs to conftest, and reads other files than the input. Put what the policy needs into a JSON or YAML file beside it."
 	case "rego.metadata.chain", "rego.metadata.rule":
 		return "METADATA is joined to the findings after evaluation. Leave the call out."
 	}

@@ -26,6 +26,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
+	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/framework"
 	"github.com/aicomply/aicomply/internal/suggest"
@@ -44,7 +45,8 @@ type Options struct {
 	Library     fs.FS                 // lib/ and data/ that every source may use; nil = none
 	InputSchema func() map[string]any // JSON Schema of input; called only when texts are compiled
 	Frameworks  *framework.Catalogue
-	Compiled    string // what Compile made of these sources; "" = none, and one of other texts is not used
+	Rego        []config.Rego // rules that the configuration names
+	Compiled    string        // what Compile made of these sources; "" = none, and one of other texts is not used
 }
 
 // libraryName is how diagnostics call Options.Library.
@@ -58,12 +60,11 @@ type Set struct {
 	data     ast.Object    // the data files
 	store    storage.Store // over data
 	digest   string
+	foreign  *foreign // Rego of other people, or nil
 }
 
-// Load reads, checks and compiles the policies of the sources, unless
-// Options.Compiled holds them compiled. With an error among the diagnostics
-// there is no set; warnings come with one.
-func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
+// loadNative is Load for sources that hold only policies of this convention.
+func loadNative(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if ctx.Err() == nil && o.Compiled != "" {
 		if s := restored(o); s != nil {
 			return s, nil

@@ -38,6 +38,11 @@ type Violation struct {
 	// Fix is the value of the attribute at Path that settles the finding: a
 	// text, a bool, a json.Number, or a list of texts; nil where there is none.
 	Fix any
+	// Places are set instead of Path on findings of foreign rules: paths of the
+	// input, with indexes for labels, that the finding was traced to. It is about
+	// the first; Unlocated says why there is none.
+	Places    []finding.Path
+	Unlocated string
 }
 
 // Witness names what the finding's shortest path is to lead to: a node or a
@@ -78,7 +83,7 @@ func compareViolations(a, b Violation) int {
 }
 
 func (v Violation) rest() []string {
-	return []string{v.Key, string(v.Kind), string(v.Severity), v.Message, fmt.Sprint(v.Incidental), v.Witness.Node, v.Witness.Flow, v.Witness.Category, v.AppliesFrom, fmt.Sprintf("%T %[1]q", v.Fix)}
+	return []string{v.Key, string(v.Kind), string(v.Severity), v.Message, fmt.Sprint(v.Incidental), v.Witness.Node, v.Witness.Flow, v.Witness.Category, v.AppliesFrom, fmt.Sprintf("%T %[1]q", v.Fix), fmt.Sprint(v.Places)}
 }
 
 // decode reads one member of deny. The order of the members does not matter.

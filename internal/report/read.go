@@ -128,6 +128,11 @@ func validFinding(f finding.Finding) error {
 	if f.Policy == "" {
 		return errors.New("policy: missing")
 	}
+	for i, r := range f.Related {
+		if err := validRange(r); err != nil {
+			return at("related", i, err)
+		}
+	}
 	// The fingerprint ends up in the markers of pull request comments.
 	if _, err := hex.DecodeString(f.Fingerprint); err != nil || f.Fingerprint == "" || len(f.Fingerprint) > 128 {
 		return fmt.Errorf("fingerprint: %q is not hexadecimal", Clip(f.Fingerprint, 40))

@@ -162,6 +162,9 @@ func sarifResultOf(d Deployment, f finding.Finding, o Options) sarifResult {
 			"deployment": d.Path, "severity": f.Severity, "kind": f.Kind, "status": f.Status, "blocking": f.Blocking,
 		},
 	}
+	for i, r := range f.Related {
+		res.RelatedLocations = append(res.RelatedLocations, sarifLocation{ID: i + 1, Physical: sarifPhysicalOf(r, o)})
+	}
 	res.Kind, res.Level = sarifKind(d, f)
 	if f.AppliesFrom != "" {
 		res.Properties["appliesFrom"] = f.AppliesFrom

@@ -67,6 +67,7 @@ type (
 		Level               string             `json:"level"`
 		Message             sarifText          `json:"message"`
 		Locations           []sarifLocation    `json:"locations,omitempty"`
+		RelatedLocations    []sarifLocation    `json:"relatedLocations,omitempty"`
 		CodeFlows           []sarifCodeFlow    `json:"codeFlows,omitempty"`
 		PartialFingerprints map[string]string  `json:"partialFingerprints,omitempty"`
 		BaselineState       string             `json:"baselineState,omitempty"`
@@ -104,6 +105,7 @@ type (
 		Location sarifLocation `json:"location"`
 	}
 	sarifLocation struct {
+		ID       int            `json:"id,omitempty"`
 		Physical *sarifPhysical `json:"physicalLocation,omitempty"`
 		Logical  []sarifLogical `json:"logicalLocations,omitempty"`
 		Message  *sarifText     `json:"message,omitempty"`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/finding"
@@ -84,6 +85,9 @@ func (p *printer) finding(f finding.Finding) {
 	if n := nodes(f.Witness); len(n) > 0 {
 		p.labelled("path: ", strings.Join(n, " → "))
 	}
+	if len(f.Related) > 0 {
+		p.labelled("also: ", related(f))
+	}
 	if f.Remediation != "" {
 		p.labelled("fix:  ", f.Remediation)
 	}
@@ -97,6 +101,21 @@ func (p *printer) finding(f finding.Finding) {
 		p.labelled("controls: ", controls(f.Controls))
 	}
 	p.blank()
+}
+
+// related lists the other places of a finding, those in its own file by line.
+func related(f finding.Finding) string {
+	var parts []string
+	for _, r := range f.Related {
+		s := fmt.Sprintf("line %d", r.Start.Line)
+		if r.File != f.Range.File {
+			s = fmt.Sprintf("%s:%d", r.File, r.Start.Line)
+		}
+		if !slices.Contains(parts, s) {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // controls lists what requires a policy before what supports it.

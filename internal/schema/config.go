@@ -54,9 +54,28 @@ var loadConfig = sync.OnceValue(func() *Block {
 					{Name: "country", Doc: "Where it is, as an ISO 3166-1 alpha-2 code.", Type: Country, Required: true, NotNull: true},
 				},
 			},
+			regoBlock(),
 		},
 	}
 })
+
+// regoBlock names a rule of Rego that was not written for aicomply.
+func regoBlock() Block {
+	return Block{
+		Type: "rego", Label: Labelled, Doc: "A rule of Rego in a --policy folder that no naming convention explains, such as allow or a report. Its id is rego/<label>.",
+		Attrs: []Attr{
+			{Name: "package", Doc: "Package of the rule, such as acme.residency.", Required: true, NotNull: true},
+			{Name: "rule", Doc: "Name of the rule, such as allow; keys below it after dots: report.violations.", Required: true, NotNull: true},
+			{Name: "fails_when", Doc: "Values that are a finding. not_empty is a list, set or object with anything in it, and makes one finding for each member. A rule that is undefined is unknown unless that is listed; any other value that is not listed, but for true beside false, is an error.", Enum: []string{"false", "true", "undefined", "not_empty"}, List: true, Required: true, NotNull: true},
+			{Name: "message", Doc: "What a finding says.", Required: true, NotNull: true},
+			{Name: "severity", Doc: "Severity of its findings. Default: high.", Enum: severities(), NotNull: true},
+			{Name: "blocks_from", Doc: "Stage from which its findings block. Default: poc.", Enum: []string{string(finding.PoC), string(finding.Pilot), string(finding.Production)}, NotNull: true},
+			{Name: "remediation", Doc: "What to change.", NotNull: true},
+			{Name: "path", Doc: "Where its findings are shown, such as system.go_live. Default: what the rule looked at.", NotNull: true},
+			{Name: "input", Doc: "Part of the input that the rule sees as its input, such as system.eu_ai_act. Default: all of it.", NotNull: true},
+		},
+	}
+}
 
 func severities() []string {
 	var out []string

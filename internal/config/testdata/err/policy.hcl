@@ -8,7 +8,7 @@ policy "access/null" {
   severity = null
 }
 policy "review_overdue" {}
-policy "Access/Review" {}
+policy "Access Review/x" {}
 policy access {}
 policy {}
 policy "a/b" "c" {}

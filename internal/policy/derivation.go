@@ -1,0 +1,458 @@
+package policy
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+)
+
+// derivation reads off what one body, all of whose variables are bound, rests on.
+type derivation struct {
+	t  *tracer
+	f  *frame
+	ev *topdown.Event
+}
+
+// proof is the reads of a body and of the head that it leads to.
+func (d derivation) proof(body ast.Body, head *ast.Term) proof {
+	u := newUses(body, head)
+	var out proof
+	for i, e := range body {
+		reads := d.direct(e)
+		reads = append(reads, d.closures(e, reads)...)
+		order, output := u.order(i, d.computed), u.output[i]
+		for _, r := range reads {
+			r.order, r.test = order, !output
+			out = append(out, r)
+		}
+	}
+	if head != nil {
+		for _, r := range d.terms(head, nil) {
+			r.order, r.test = len(body), false
+			out = append(out, r)
+		}
+	}
+	return compact(out)
+}
+
+// compact drops repeated reads; a test stays before what is none.
+func compact(p proof) proof {
+	seen := map[string]int{}
+	out := p[:0]
+	for _, r := range p {
+		key := strconv.FormatBool(r.test) + strings.Join(r.path, "\x00")
+		if i, ok := seen[key]; ok {
+			out[i].order = max(out[i].order, r.order)
+			continue
+		}
+		seen[key] = len(out)
+		out = append(out, r)
+	}
+	return out
+}
+
+// closures is what comprehensions, every and not of an expression read. Below a
+// not it is what failed, as far as it is about what the expression names
+// itself; for a comprehension that found nothing as well.
+func (d derivation) closures(e *ast.Expr, direct []read) []read {
+	c := d.f.below[e.Index]
+	_, not := e.Terms.(*ast.Not)
+	not = not || e.Negated
+	var hits, misses []read
+	if c != nil {
+		hits, misses = c.hits, c.misses
+	}
+	if !not && (len(hits) > 0 || !hasClosure(e)) {
+		return hits
+	}
+	if not && len(misses) == 0 {
+		misses = d.remembered(e)
+	}
+	own := map[string]bool{}
+	for _, r := range direct {
+		own[block(r.path)] = true
+	}
+	if len(own) == 0 {
+		return misses
+	}
+	var about []read
+	for _, r := range misses {
+		if own[block(r.path)] {
+			about = append(about, r)
+		}
+	}
+	return about
+}
+
+// remembered is what failed in the rules that an expression names, when OPA
+// knew already that they are undefined.
+func (d derivation) remembered(e *ast.Expr) []read {
+	var out []read
+	ast.WalkRefs(e, func(ref ast.Ref) bool {
+		if path, _, ok := d.rule(ref); ok {
+			if m := d.t.memory[path]; m != nil {
+				out = append(out, m.misses...)
+			}
+		}
+		return false
+	})
+	return out
+}
+
+func hasClosure(e *ast.Expr) bool {
+	found := false
+	ast.WalkTerms(e, func(t *ast.Term) bool {
+		switch t.Value.(type) {
+		case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
+			found = true
+		}
+		return found
+	})
+	return found
+}
+
+// direct is what an expression names: references and variables, the members of
+// rules, and the functions that it calls.
+func (d derivation) direct(e *ast.Expr) []read {
+	var inputs []*ast.Term
+	for _, w := range e.With {
+		if w.Target.Equal(ast.InputRootDocument) {
+			inputs = append(inputs, w.Value)
+		}
+	}
+	var input *ast.Term
+	if len(inputs) > 0 {
+		input = d.ev.Plug(inputs[0])
+	}
+	if !e.IsCall() {
+		return d.terms(e, input)
+	}
+	var out []read
+	operator, operands := e.Operator(), e.Operands()
+	for _, o := range operands {
+		out = append(out, d.terms(o, input)...)
+	}
+	for _, w := range e.With {
+		out = append(out, d.terms(w.Value, nil)...)
+	}
+	out = append(out, d.call(operator, operands)...)
+	switch name := operator.String(); {
+	case name == ast.Member.Name && len(operands) >= 2:
+		if ref, ok := operands[1].Value.(ast.Ref); ok {
+			out = append(out, d.member(ref, d.ev.Plug(operands[0]))...)
+		}
+	case name == ast.ObjectGet.Name && len(operands) >= 2:
+		out = append(out, d.lookup(operands[0], operands[1])...)
+	}
+	return out
+}
+
+// lookup is the place that object.get asks for.
+func (d derivation) lookup(object, key *ast.Term) []read {
+	base, ok := d.t.origins.of(d.resolve(object))
+	if !ok {
+		return nil
+	}
+	path := slices.Clone(base)
+	keys := []*ast.Term{d.ev.Plug(key)}
+	if list, ok := keys[0].Value.(*ast.Array); ok {
+		keys = keys[:0]
+		list.Foreach(func(t *ast.Term) { keys = append(keys, t) })
+	}
+	for _, k := range keys[:min(len(keys), maxPath)] {
+		if name, ok := keyText(k); ok {
+			path = append(path, name)
+		}
+	}
+	return []read{d.read(path, false)}
+}
+
+// call is what a function of the policies rests on for these operands, the last
+// of which may be its result.
+func (d derivation) call(operator ast.Ref, operands []*ast.Term) []read {
+	m := d.t.memory[operator.String()]
+	if m == nil {
+		return nil
+	}
+	args := make([]*ast.Term, 0, len(operands))
+	for _, o := range operands {
+		args = append(args, d.resolve(o))
+	}
+	for n := len(args); n >= max(0, len(args)-1); n-- {
+		if ps := m.proofs[d.t.arguments(args[:n])]; ps != nil {
+			return flatten(ps)
+		}
+	}
+	return nil
+}
+
+// resolve is the value of an operand, with its place where it is a reference
+// into the input.
+func (d derivation) resolve(t *ast.Term) *ast.Term {
+	if ref, ok := t.Value.(ast.Ref); ok {
+		if at, rest := d.walk(ref, nil); at != nil && len(rest) == 0 {
+			return at
+		}
+	}
+	return d.ev.Plug(t)
+}
+
+func flatten(ps []proof) []read {
+	var out []read
+	for _, p := range ps {
+		out = append(out, p...)
+	}
+	return out
+}
+
+// terms is what the references and variables of a part of a body read.
+func (d derivation) terms(x any, input *ast.Term) []read {
+	var out []read
+	ast.WalkTerms(x, func(t *ast.Term) bool {
+		switch v := t.Value.(type) {
+		case ast.Var:
+			if p, ok := d.t.origins.of(d.ev.Plug(t)); ok {
+				out = append(out, d.read(p, false))
+			}
+		case ast.Ref:
+			if path, member, ok := d.rule(v); ok {
+				out = append(out, d.ofRule(path, member)...)
+			}
+			out = append(out, d.ref(v, input)...)
+			return true
+		}
+		return false
+	})
+	return out
+}
+
+func (d derivation) read(path []string, absent bool) read {
+	return read{path: d.t.origins.declared(path), absent: absent}
+}
+
+// rule splits a reference such as data.main.helper[x] into the path of the rule
+// and the member, which is nil where the whole rule is meant.
+func (d derivation) rule(ref ast.Ref) (path string, member *ast.Term, ok bool) {
+	if len(ref) < 2 || !ref[0].Equal(ast.DefaultRootDocument) {
+		return "", nil, false
+	}
+	for n := len(ref); n > 1; n-- {
+		if !ref[:n].IsGround() {
+			continue
+		}
+		if path = ref[:n].String(); d.t.rules[path] {
+			if n < len(ref) {
+				member = d.ev.Plug(ref[n])
+			}
+			return path, member, true
+		}
+	}
+	return "", nil, false
+}
+
+func (d derivation) member(ref ast.Ref, member *ast.Term) []read {
+	if path, _, ok := d.rule(ref); ok {
+		return d.ofRule(path, member)
+	}
+	return nil
+}
+
+func (d derivation) ofRule(path string, member *ast.Term) []read {
+	m := d.t.memory[path]
+	if m == nil {
+		return nil
+	}
+	if member != nil {
+		if ps := m.proofs[member.Value.String()]; ps != nil {
+			return flatten(ps)
+		}
+	}
+	if ps := m.proofs[""]; ps != nil {
+		return flatten(ps)
+	}
+	var out []read
+	if member == nil || !member.IsGround() {
+		for _, key := range sortedKeys(m.proofs) {
+			if out = append(out, flatten(m.proofs[key])...); len(out) > maxMisses {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// ref is the place that a reference leads to: the value where it ends, or where
+// it should have ended.
+func (d derivation) ref(ref ast.Ref, input *ast.Term) []read {
+	at, rest := d.walk(ref, input)
+	if at == nil {
+		return nil
+	}
+	base, ok := d.t.origins.of(at)
+	if !ok {
+		return nil
+	}
+	return []read{d.read(append(slices.Clone(base), rest...), len(rest) > 0)}
+}
+
+// walk follows a reference. It returns the last value with a place, and the
+// keys after it that lead to nothing.
+func (d derivation) walk(ref ast.Ref, input *ast.Term) (at *ast.Term, rest []string) {
+	head := ref[0]
+	switch {
+	case head.Equal(ast.DefaultRootDocument):
+		return nil, nil
+	case !head.Equal(ast.InputRootDocument):
+		head = d.ev.Plug(head)
+	case input != nil:
+		head = input
+	default:
+		head = d.ev.Input()
+	}
+	cur := head
+	if _, ok := d.t.origins.of(cur); ok {
+		at = cur
+	}
+	for _, key := range ref[1:] {
+		k := d.ev.Plug(key)
+		if !k.IsGround() {
+			break
+		}
+		if cur != nil {
+			cur = d.below(cur, k)
+		}
+		if cur == nil {
+			if name, ok := keyText(k); ok && at != nil && len(rest) < maxPath {
+				rest = append(rest, name)
+			}
+			continue
+		}
+		if _, ok := d.t.origins.of(cur); ok {
+			at, rest = cur, nil
+		}
+	}
+	return at, rest
+}
+
+func (d derivation) below(t, key *ast.Term) *ast.Term {
+	switch v := t.Value.(type) {
+	case ast.Object:
+		return v.Get(key)
+	case *ast.Array:
+		return v.Get(key)
+	}
+	return nil
+}
+
+func keyText(t *ast.Term) (string, bool) {
+	switch v := t.Value.(type) {
+	case ast.String:
+		return string(v), true
+	case ast.Number:
+		if i, ok := v.Int(); ok && i >= 0 {
+			return strconv.Itoa(i), true
+		}
+	}
+	return "", false
+}
+
+// computed reports whether a variable holds a value without a place.
+func (d derivation) computed(v ast.Var) bool {
+	_, ok := d.t.origins.of(d.ev.Plug(&ast.Term{Value: v}))
+	return !ok
+}
+
+// uses says how the expressions of a body depend on each other.
+type uses struct {
+	output []bool            // it only makes what the head says
+	result []ast.Var         // the variable that the expression computes, or ""
+	by     map[ast.Var][]int // expressions that name a variable
+}
+
+func newUses(body ast.Body, head *ast.Term) *uses {
+	u := &uses{output: make([]bool, len(body)), result: make([]ast.Var, len(body)), by: map[ast.Var][]int{}}
+	first := map[ast.Var]int{}
+	for i, e := range body {
+		vis := ast.NewVarVisitor().WithParams(ast.VarVisitorParams{SkipRefCallHead: true})
+		vis.Walk(e)
+		for v := range vis.Vars() {
+			if _, ok := first[v]; !ok {
+				first[v] = i
+			}
+			u.by[v] = append(u.by[v], i)
+		}
+	}
+	for i, e := range body {
+		u.result[i] = resultOf(e, func(v ast.Var) bool { return first[v] == i })
+	}
+	spoken := map[ast.Var]bool{}
+	if head != nil {
+		ast.WalkVars(head, func(v ast.Var) bool {
+			spoken[v] = true
+			return false
+		})
+	}
+	for i := len(body) - 1; i >= 0; i-- {
+		v := u.result[i]
+		if v == "" || body[i].Negated {
+			continue
+		}
+		others := slices.DeleteFunc(slices.Clone(u.by[v]), func(j int) bool { return j == i })
+		u.output[i] = (spoken[v] || len(others) > 0) && !slices.ContainsFunc(others, func(j int) bool { return !u.output[j] })
+	}
+	return u
+}
+
+// resultOf is the variable that an expression gives a value to: one that no
+// expression named before.
+func resultOf(e *ast.Expr, isNew func(ast.Var) bool) ast.Var {
+	var candidates []*ast.Term
+	switch {
+	case e.IsEquality() || e.IsAssignment():
+		candidates = e.Operands()
+	case e.IsCall():
+		if ops := e.Operands(); len(ops) > 0 {
+			candidates = ops[len(ops)-1:]
+		}
+	}
+	for _, t := range candidates {
+		if v, ok := t.Value.(ast.Var); ok && isNew(v) {
+			return v
+		}
+	}
+	return ""
+}
+
+// order is the last expression for whose sake one was evaluated.
+func (u *uses) order(i int, computed func(ast.Var) bool) int {
+	out := i
+	for range u.result { // at most as often as there are expressions
+		v := u.result[out]
+		if v == "" || !computed(v) {
+			return out
+		}
+		last := out
+		for _, j := range u.by[v] {
+			if !u.output[j] {
+				last = max(last, j)
+			}
+		}
+		if last == out {
+			return out
+		}
+		out = last
+	}
+	return out
+}
+
+func sortedKeys(m map[string][]proof) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
