@@ -68,7 +68,11 @@ func optionsWith(t *testing.T, now, rego string) check.Options {
 // deployment has a system block with the attributes, and what follows it.
 func deployment(t *testing.T, attributes, rest string) check.Deployment {
 	t.Helper()
-	text := "system \"s\" {\n" + attributes + "\n}\n" + rest
+	return deploymentOf(t, "system \"s\" {\n"+attributes+"\n}\n"+rest)
+}
+
+func deploymentOf(t *testing.T, text string) check.Deployment {
+	t.Helper()
 	m, diags := manifest.Load(manifest.Options{FS: fstest.MapFS{"app/aicomply.hcl": {Data: []byte(text)}}}, "app")
 	if finding.HasErrors(diags) {
 		t.Fatal(diags)

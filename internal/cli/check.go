@@ -47,6 +47,8 @@ type checkFlags struct {
 	outputFlags
 	gateFlags
 	failOn     string
+	timeout    time.Duration
+	memory     int
 	only, skip []string
 	pull       bool
 }
@@ -119,6 +121,8 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&f.only, "only", nil, "evaluate only policies that match this `GLOB`, such as 'transfer/*'; repeatable")
 	cmd.Flags().StringArrayVar(&f.skip, "skip", nil, "leave out policies that match this `GLOB`; repeatable")
 	cmd.Flags().BoolVar(&f.pull, "pull", false, "bring packs of the configuration that are not on this machine yet, over the network")
+	cmd.Flags().DurationVar(&f.timeout, "policy-timeout", 30*time.Second, "longest `TIME` for all policies on one deployment")
+	cmd.Flags().IntVar(&f.memory, "policy-memory", 2048, "most memory that evaluating policies may take, in `MIB`")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", fixed(names(finding.Severities())))
 	for _, flag := range []string{"only", "skip"} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, completePolicies)
@@ -129,6 +133,9 @@ func (a *app) checkCommand() *cobra.Command {
 func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if err := oneOf("--fail-on", f.failOn, names(finding.Severities())); err != nil {
 		return err
+	}
+	if f.timeout <= 0 || f.memory <= 0 || f.memory > 1<<20 {
+		return fmt.Errorf("--policy-timeout and --policy-memory must be more than 0, and the latter at most %d", 1<<20)
 	}
 	stage, now, err := f.runFlags.options()
 	if err != nil {
@@ -166,6 +173,7 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	options := check.Options{
 		Policies: pack.set, Frameworks: pack.frameworks, Now: now, Stage: stage, FailOn: finding.Severity(f.failOn),
 		Only: keep, Known: builtinIDs(), Tool: report.Tool{Name: "aicomply", Version: version()}, Source: gate.named(pack),
+		Timeout: f.timeout, Memory: int64(f.memory) << 20,
 		Diagram: diagramFor(targets),
 	}
 	if err := gate.compare(&options, deployments); err != nil {

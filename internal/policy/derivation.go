@@ -43,7 +43,7 @@ func compact(p proof) proof {
 	seen := map[string]int{}
 	out := p[:0]
 	for _, r := range p {
-		key := strconv.FormatBool(r.test) + strings.Join(r.path, "\x00")
+		key := strconv.FormatBool(r.test) + strconv.FormatBool(r.weak) + strings.Join(r.path, "\x00")
 		if i, ok := seen[key]; ok {
 			out[i].order = max(out[i].order, r.order)
 			continue
@@ -279,6 +279,10 @@ func (d derivation) ofRule(path string, member *ast.Term) []read {
 			if out = append(out, flatten(m.proofs[key])...); len(out) > maxMisses {
 				break
 			}
+		}
+		for _, r := range m.misses {
+			r.weak = true
+			out = append(out, r)
 		}
 	}
 	return out

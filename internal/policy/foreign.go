@@ -23,7 +23,7 @@ import (
 
 // maxForeign bounds the Rego of other people, in bytes. OPA's compiler does not
 // stop when told to, so this is what bounds its time.
-const maxForeign = 8 << 20
+const maxForeign = 4 << 20
 
 // partition is the sources, taken apart by convention.
 type partition struct {

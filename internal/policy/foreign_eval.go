@@ -80,6 +80,7 @@ func (e *evaluation) judge(r *foreignRule, v ast.Value, out Outcome) Outcome {
 // nil where it is the rule itself.
 type item struct {
 	value     *ast.Term
+	key       *ast.Term // of a partial object
 	violation Violation
 }
 
@@ -96,12 +97,19 @@ func (r *foreignRule) items(v ast.Value) ([]item, error) {
 	}
 	switch v := v.(type) {
 	case ast.Set:
-		return out, v.Iter(add)
+		err := v.Iter(add)
+		return out, err
 	case *ast.Array:
-		return out, v.Iter(add)
+		err := v.Iter(add)
+		return out, err
 	case ast.Object:
 		if r.object {
-			return out, v.Iter(func(_, t *ast.Term) error { return add(t) })
+			err := v.Iter(func(k, t *ast.Term) error {
+				err := add(t)
+				out[len(out)-1].key = k
+				return err
+			})
+			return out, err
 		}
 	}
 	return nil, fmt.Errorf("it is %s, and not a set or list of texts or of objects with msg. Say what its value means in a rego block of .aicomply/config.hcl", article(v))

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/topdown"
@@ -86,7 +87,7 @@ func placed(t *tracer, r *foreignRule, i item, reason string) []Violation {
 	}
 	seen := map[string]bool{}
 	var out []Violation
-	for _, p := range t.of(r.ref[:min(len(r.ref), 1+ruleDepth(r))].String(), i.value) {
+	for _, p := range t.of(r.ref[:min(len(r.ref), 1+ruleDepth(r))].String(), cmp.Or(i.key, i.value)) {
 		places := p.places()
 		if len(places) == 0 || len(out) == maxPlaces {
 			continue

@@ -23,6 +23,7 @@ type read struct {
 	path   []string // in the input, derived facts led back to blocks
 	absent bool     // there is nothing at the path
 	miss   bool     // looked at in something that failed, as below a not
+	weak   bool     // a set does not have what failed here; it counts only if the finding is about its block
 	order  int      // of the expression for whose sake it was looked at
 	test   bool     // it decided whether the rule holds; the others only go into the message
 }
@@ -392,7 +393,7 @@ func (p proof) places() [][]string {
 	for _, r := range best {
 		add(r.path)
 	}
-	rest := slices.Clone(p)
+	rest := slices.DeleteFunc(slices.Clone(p), func(r read) bool { return r.weak })
 	slices.SortStableFunc(rest, compareReads)
 	for _, r := range rest {
 		add(r.path)
@@ -407,15 +408,16 @@ func (p proof) candidates() []read {
 	subjects := map[string]bool{}
 	var tests []read
 	for _, r := range p {
-		if r.test {
+		switch {
+		case r.test && !r.weak:
 			tests = append(tests, r)
-		} else {
+		case !r.test:
 			subjects[block(r.path)] = true
 		}
 	}
 	var about []read
-	for _, r := range tests {
-		if subjects[block(r.path)] {
+	for _, r := range p {
+		if r.test && subjects[block(r.path)] {
 			about = append(about, r)
 		}
 	}
@@ -425,7 +427,23 @@ func (p proof) candidates() []read {
 	case len(tests) > 0:
 		return tests
 	}
-	return p
+	return p.spoken()
+}
+
+// spoken is the reads in the blocks that the message speaks of, or the last
+// expression that makes it: where nothing decides, as in a difference of sets.
+func (p proof) spoken() []read {
+	last := 0
+	for _, r := range p {
+		last = max(last, r.order)
+	}
+	blocks := map[string]bool{}
+	for _, r := range p {
+		if r.order == last && !r.weak {
+			blocks[block(r.path)] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(p), func(r read) bool { return !blocks[block(r.path)] })
 }
 
 // compareReads puts deeper places first, then those of later expressions: what
