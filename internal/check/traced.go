@@ -49,6 +49,7 @@ func (e *run) settle(v *policy.Violation) []finding.Range {
 		case !ok:
 		case len(v.Path) == 0:
 			v.Path = path
+		case len(path) <= len(v.Path) && slices.Equal(path, v.Path[:len(path)]): // a block that it lies in
 		default:
 			others = append(others, e.m.RangeOf(path))
 		}

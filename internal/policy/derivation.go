@@ -14,20 +14,38 @@ type derivation struct {
 	t  *tracer
 	f  *frame
 	ev *topdown.Event
+	// choices are the ways to a member of a rule that is come to in several: each
+	// makes a proof of its own.
+	choices []proof
+	shared  []string // path of that member, which is only the first of its origins
 }
 
-// proof is the reads of a body and of the head that it leads to.
-func (d derivation) proof(body ast.Body, head *ast.Term) proof {
+// proofs is the reads of a body and of the head that it leads to. Where the
+// body rests on something that is so for several reasons, there is one for each.
+func (d *derivation) proofs(body ast.Body, head *ast.Term) []proof {
 	u := newUses(body, head)
 	var out proof
+	var choices []proof
 	for i, e := range body {
+		d.choices = nil
 		reads := d.direct(e)
 		reads = append(reads, d.closures(e, reads)...)
 		order, output := u.order(i, d.computed), u.output[i]
-		for _, r := range reads {
-			r.order, r.test = order, !output
-			out = append(out, r)
+		use := func(reads []read) (out proof) {
+			for _, r := range reads {
+				r.order, r.test = order, !output
+				out = append(out, r)
+			}
+			return out
 		}
+		if choices == nil {
+			for _, c := range d.choices {
+				choices = append(choices, use(c))
+			}
+		} else {
+			reads = append(reads, flatten(d.choices)...)
+		}
+		out = append(out, use(reads)...)
 	}
 	if head != nil {
 		for _, r := range d.terms(head, nil) {
@@ -35,7 +53,16 @@ func (d derivation) proof(body ast.Body, head *ast.Term) proof {
 			out = append(out, r)
 		}
 	}
-	return compact(out)
+	if choices == nil {
+		return []proof{compact(out)}
+	}
+	if d.shared != nil {
+		out = slices.DeleteFunc(out, func(r read) bool { return slices.Equal(r.path, d.shared) })
+	}
+	for i, c := range choices {
+		choices[i] = compact(append(slices.Clone(out), c...))
+	}
+	return choices
 }
 
 // compact drops repeated reads; a test stays before what is none.
@@ -57,7 +84,7 @@ func compact(p proof) proof {
 // closures is what comprehensions, every and not of an expression read. Below a
 // not it is what failed, as far as it is about what the expression names
 // itself; for a comprehension that found nothing as well.
-func (d derivation) closures(e *ast.Expr, direct []read) []read {
+func (d *derivation) closures(e *ast.Expr, direct []read) []read {
 	c := d.f.below[e.Index]
 	_, not := e.Terms.(*ast.Not)
 	not = not || e.Negated
@@ -89,7 +116,7 @@ func (d derivation) closures(e *ast.Expr, direct []read) []read {
 
 // remembered is what failed in the rules that an expression names, when OPA
 // knew already that they are undefined.
-func (d derivation) remembered(e *ast.Expr) []read {
+func (d *derivation) remembered(e *ast.Expr) []read {
 	var out []read
 	ast.WalkRefs(e, func(ref ast.Ref) bool {
 		if path, _, ok := d.rule(ref); ok {
@@ -116,7 +143,7 @@ func hasClosure(e *ast.Expr) bool {
 
 // direct is what an expression names: references and variables, the members of
 // rules, and the functions that it calls.
-func (d derivation) direct(e *ast.Expr) []read {
+func (d *derivation) direct(e *ast.Expr) []read {
 	var inputs []*ast.Term
 	for _, w := range e.With {
 		if w.Target.Equal(ast.InputRootDocument) {
@@ -144,6 +171,7 @@ func (d derivation) direct(e *ast.Expr) []read {
 		if ref, ok := operands[1].Value.(ast.Ref); ok {
 			out = append(out, d.member(ref, d.ev.Plug(operands[0]))...)
 		}
+		out = append(out, d.elements(operands[1], d.ev.Plug(operands[0]))...)
 	case name == ast.ObjectGet.Name && len(operands) >= 2:
 		out = append(out, d.lookup(operands[0], operands[1])...)
 	}
@@ -151,7 +179,7 @@ func (d derivation) direct(e *ast.Expr) []read {
 }
 
 // lookup is the place that object.get asks for.
-func (d derivation) lookup(object, key *ast.Term) []read {
+func (d *derivation) lookup(object, key *ast.Term) []read {
 	base, ok := d.t.origins.of(d.resolve(object))
 	if !ok {
 		return nil
@@ -170,9 +198,22 @@ func (d derivation) lookup(object, key *ast.Term) []read {
 	return []read{d.read(path, false)}
 }
 
+// elements is the places in a list of the input that hold a value.
+func (d *derivation) elements(list, value *ast.Term) []read {
+	var out []read
+	if items, ok := d.resolve(list).Value.(*ast.Array); ok {
+		items.Foreach(func(t *ast.Term) {
+			if p, ok := d.t.origins.of(t); ok && len(out) < maxProofs && t.Value.Compare(value.Value) == 0 {
+				out = append(out, d.read(p, false))
+			}
+		})
+	}
+	return out
+}
+
 // call is what a function of the policies rests on for these operands, the last
 // of which may be its result.
-func (d derivation) call(operator ast.Ref, operands []*ast.Term) []read {
+func (d *derivation) call(operator ast.Ref, operands []*ast.Term) []read {
 	m := d.t.memory[operator.String()]
 	if m == nil {
 		return nil
@@ -191,7 +232,7 @@ func (d derivation) call(operator ast.Ref, operands []*ast.Term) []read {
 
 // resolve is the value of an operand, with its place where it is a reference
 // into the input.
-func (d derivation) resolve(t *ast.Term) *ast.Term {
+func (d *derivation) resolve(t *ast.Term) *ast.Term {
 	if ref, ok := t.Value.(ast.Ref); ok {
 		if at, rest := d.walk(ref, nil); at != nil && len(rest) == 0 {
 			return at
@@ -209,7 +250,7 @@ func flatten(ps []proof) []read {
 }
 
 // terms is what the references and variables of a part of a body read.
-func (d derivation) terms(x any, input *ast.Term) []read {
+func (d *derivation) terms(x any, input *ast.Term) []read {
 	var out []read
 	ast.WalkTerms(x, func(t *ast.Term) bool {
 		switch v := t.Value.(type) {
@@ -229,13 +270,13 @@ func (d derivation) terms(x any, input *ast.Term) []read {
 	return out
 }
 
-func (d derivation) read(path []string, absent bool) read {
+func (d *derivation) read(path []string, absent bool) read {
 	return read{path: d.t.origins.declared(path), absent: absent}
 }
 
 // rule splits a reference such as data.main.helper[x] into the path of the rule
 // and the member, which is nil where the whole rule is meant.
-func (d derivation) rule(ref ast.Ref) (path string, member *ast.Term, ok bool) {
+func (d *derivation) rule(ref ast.Ref) (path string, member *ast.Term, ok bool) {
 	if len(ref) < 2 || !ref[0].Equal(ast.DefaultRootDocument) {
 		return "", nil, false
 	}
@@ -253,20 +294,26 @@ func (d derivation) rule(ref ast.Ref) (path string, member *ast.Term, ok bool) {
 	return "", nil, false
 }
 
-func (d derivation) member(ref ast.Ref, member *ast.Term) []read {
+func (d *derivation) member(ref ast.Ref, member *ast.Term) []read {
 	if path, _, ok := d.rule(ref); ok {
 		return d.ofRule(path, member)
 	}
 	return nil
 }
 
-func (d derivation) ofRule(path string, member *ast.Term) []read {
+func (d *derivation) ofRule(path string, member *ast.Term) []read {
 	m := d.t.memory[path]
 	if m == nil {
 		return nil
 	}
 	if member != nil {
-		if ps := m.proofs[member.Value.String()]; ps != nil {
+		if ps := m.proofs[member.Value.String()]; len(ps) > 1 && d.choices == nil {
+			d.choices = ps
+			if p, ok := d.t.origins.of(member); ok {
+				d.shared = p
+			}
+			return nil
+		} else if ps != nil {
 			return flatten(ps)
 		}
 	}
@@ -290,7 +337,7 @@ func (d derivation) ofRule(path string, member *ast.Term) []read {
 
 // ref is the place that a reference leads to: the value where it ends, or where
 // it should have ended.
-func (d derivation) ref(ref ast.Ref, input *ast.Term) []read {
+func (d *derivation) ref(ref ast.Ref, input *ast.Term) []read {
 	at, rest := d.walk(ref, input)
 	if at == nil {
 		return nil
@@ -304,7 +351,7 @@ func (d derivation) ref(ref ast.Ref, input *ast.Term) []read {
 
 // walk follows a reference. It returns the last value with a place, and the
 // keys after it that lead to nothing.
-func (d derivation) walk(ref ast.Ref, input *ast.Term) (at *ast.Term, rest []string) {
+func (d *derivation) walk(ref ast.Ref, input *ast.Term) (at *ast.Term, rest []string) {
 	head := ref[0]
 	switch {
 	case head.Equal(ast.DefaultRootDocument):
@@ -341,7 +388,7 @@ func (d derivation) walk(ref ast.Ref, input *ast.Term) (at *ast.Term, rest []str
 	return at, rest
 }
 
-func (d derivation) below(t, key *ast.Term) *ast.Term {
+func (d *derivation) below(t, key *ast.Term) *ast.Term {
 	switch v := t.Value.(type) {
 	case ast.Object:
 		return v.Get(key)
@@ -364,7 +411,7 @@ func keyText(t *ast.Term) (string, bool) {
 }
 
 // computed reports whether a variable holds a value without a place.
-func (d derivation) computed(v ast.Var) bool {
+func (d *derivation) computed(v ast.Var) bool {
 	_, ok := d.t.origins.of(d.ev.Plug(&ast.Term{Value: v}))
 	return !ok
 }

@@ -179,8 +179,13 @@ func (d *documents) own(at, name string, value any) {
 func (d *documents) check(modules map[string]*ast.Module, refs []ast.Ref) {
 	for _, file := range names(modules) {
 		m := modules[file]
-		if found, _ := d.find(m.Package.Path[1:]); found {
-			d.diags.add(d.owner[strings.ReplaceAll(packageName(m), ".", "/")], "Data defined twice", fmt.Sprintf("%s has the package %s, which this file defines as data. Rename one of them.", file, packageName(m)))
+		for _, r := range m.Rules {
+			word, _ := r.Head.Ref()[0].Value.(ast.Var)
+			path := m.Package.Path[1:].Append(ast.StringTerm(string(word)))
+			if found, _ := d.find(path); found {
+				d.diags.add(d.ownerOf(path), "Data defined twice", fmt.Sprintf("%s has the rule %s, which this file defines as data. Rename one of them.", file, m.Package.Path.Append(ast.StringTerm(string(word)))))
+				break
+			}
 		}
 	}
 	for _, ref := range refs {
@@ -193,6 +198,19 @@ func (d *documents) check(modules map[string]*ast.Module, refs []ast.Ref) {
 				"Unknown data", detail+didYouMean(lastName(ref), keys)+" What depends on it is undefined.")
 		}
 	}
+}
+
+// ownerOf is the file that the data at a path, or the nearest above it, came from.
+func (d *documents) ownerOf(ref ast.Ref) string {
+	at, owner := "", ""
+	for _, t := range ref {
+		key, _ := t.Value.(ast.String)
+		at = path.Join(at, string(key))
+		if name, ok := d.owner[at]; ok {
+			owner = name
+		}
+	}
+	return owner
 }
 
 func lastName(ref ast.Ref) string {

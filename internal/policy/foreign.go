@@ -142,12 +142,15 @@ func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 		return loadNative(ctx, o)
 	}
 	s, diags := &Set{}, p.diags.list
-	if len(p.native.Sources) > 0 || len(p.files) == 0 {
+	if len(p.native.Sources) > 0 || len(p.files) == 0 && !p.diags.failed() {
 		native, more := loadNative(ctx, p.native)
 		diags = append(diags, more...)
 		if native != nil {
 			s = native
 		}
+	}
+	if p.diags.failed() {
+		return nil, finding.SortDiagnostics(diags)
 	}
 	f := loadForeign(p, o)
 	diags = finding.SortDiagnostics(append(diags, f.diags.list...))

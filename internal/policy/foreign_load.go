@@ -59,6 +59,9 @@ func loadForeign(p *partition, o Options) *foreign {
 	f.warnOld()
 	f.collect()
 	f.configured()
+	if f.diags.failed() {
+		return f
+	}
 	f.checkRules(p)
 	for _, m := range f.modules {
 		dropAnnotations(m)
@@ -239,7 +242,7 @@ func (f *foreign) checkRules(p *partition) {
 	said := map[string]bool{}
 	for _, r := range f.rules {
 		for _, file := range f.files {
-			if file.name() == r.at.File {
+			if file.name() == r.meta.Source {
 				said[file.source] = true
 			}
 		}

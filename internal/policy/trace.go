@@ -12,7 +12,7 @@ import (
 // The bounds of a trace. Beyond them a finding has no place, which its message
 // says.
 const (
-	maxEvents = 5_000_000 // steps of OPA
+	maxEvents = 2_000_000 // steps of OPA
 	maxReads  = 2_000_000 // reads kept at one time
 	maxProofs = 64        // ways in which one value is come to
 	maxMisses = 128       // failed comparisons that one expression keeps
@@ -237,12 +237,12 @@ func (t *tracer) exit(f *frame, ev *topdown.Event) {
 		if len(n) > 0 {
 			head = t.heads[n[0]]
 		}
-		d := derivation{t: t, f: f, ev: ev}
-		p := d.proof(n, head)
+		d := &derivation{t: t, f: f, ev: ev}
+		ps := d.proofs(n, head)
 		if head != nil {
-			t.put(t.items, ev.Plug(head).Value.String(), p)
+			t.put(t.items, ev.Plug(head).Value.String(), ps)
 		}
-		t.lift(f, p)
+		t.lift(f, flatten(ps))
 	}
 }
 
@@ -260,22 +260,22 @@ func (t *tracer) lift(f *frame, reads []read) {
 
 func (t *tracer) exitRule(f *frame, r *ast.Rule, ev *topdown.Event) {
 	m := t.remembered(rulePath(r))
-	d := derivation{t: t, f: f, ev: ev}
+	d := &derivation{t: t, f: f, ev: ev}
 	if len(r.Head.Args) > 0 {
 		args := make([]*ast.Term, 0, len(r.Head.Args))
 		for _, a := range r.Head.Args {
 			args = append(args, ev.Plug(a))
 		}
 		delete(m.proofs, t.arguments(args))
-		t.put(m.proofs, t.arguments(args), t.defaulted(f, r, m, d.proof(r.Body, r.Head.Value)))
+		t.put(m.proofs, t.arguments(args), t.defaulted(f, r, m, d.proofs(r.Body, r.Head.Value)))
 		return
 	}
 	head, key := headOf(r)
 	if key != nil {
-		t.put(m.proofs, ev.Plug(key).Value.String(), d.proof(r.Body, head))
+		t.put(m.proofs, ev.Plug(key).Value.String(), d.proofs(r.Body, head))
 		return
 	}
-	m.proofs[""] = []proof{t.defaulted(f, r, m, d.proof(r.Body, head))}
+	m.proofs[""] = t.defaulted(f, r, m, d.proofs(r.Body, head))
 }
 
 // headOf is what a rule's head says, and the key that tells its members apart.
@@ -292,21 +292,21 @@ func headOf(r *ast.Rule) (head, key *ast.Term) {
 
 // defaulted adds to the value of a default what kept the other rules from
 // holding.
-func (t *tracer) defaulted(f *frame, r *ast.Rule, m *memory, p proof) proof {
+func (t *tracer) defaulted(f *frame, r *ast.Rule, m *memory, ps []proof) []proof {
 	if !r.Default {
-		return p
+		return ps
 	}
-	p = append(p, m.misses...)
+	p := append(flatten(ps), m.misses...)
 	if f.parent != nil {
 		if c := f.parent.below[f.at]; c != nil {
 			p = append(p, c.misses...)
 		}
 	}
-	return p
+	return []proof{p}
 }
 
-func (t *tracer) put(to map[string][]proof, key string, p proof) {
-	if len(to[key]) < maxProofs {
+func (t *tracer) put(to map[string][]proof, key string, ps []proof) {
+	for _, p := range ps[:max(0, min(len(ps), maxProofs-len(to[key])))] {
 		t.reads += len(p)
 		to[key] = append(to[key], p)
 	}
@@ -321,7 +321,7 @@ func (t *tracer) add(to, reads []read, most int) []read {
 // fail keeps what an expression that did not hold looked at, for the not or the
 // default that rests on it.
 func (t *tracer) fail(f *frame, e *ast.Expr, ev *topdown.Event) {
-	d := derivation{t: t, f: f, ev: ev}
+	d := &derivation{t: t, f: f, ev: ev}
 	reads := d.direct(e)
 	if c := f.below[e.Index]; c != nil {
 		reads = append(reads, c.hits...)
