@@ -26,7 +26,7 @@ func (f *foreign) configured() {
 			rules[packageName(m)] = map[string]*ast.Rule{}
 		}
 		for _, r := range m.Rules {
-			if word, ok := r.Head.Ref()[0].Value.(ast.Var); ok && len(r.Head.Args) == 0 {
+			if word, ok := r.Head.Ref()[0].Value.(ast.Var); ok && len(r.Head.Args) == 0 && (rules[packageName(m)][string(word)] == nil || len(r.Annotations) > 0) {
 				rules[packageName(m)][string(word)] = r
 			}
 		}

@@ -15,6 +15,9 @@ import (
 	"github.com/aicomply/aicomply/internal/finding"
 )
 
+// maxFindings bounds what one foreign rule finds in one deployment.
+const maxFindings = 10_000
+
 // abroad is the evaluation of foreign rules over one input.
 type abroad struct {
 	*foreign
@@ -69,6 +72,10 @@ func (e *evaluation) judge(r *foreignRule, v ast.Value, out Outcome) Outcome {
 	items, err := r.items(v)
 	if err != nil {
 		out.Err = fmt.Errorf("data.%s.%s: %w", r.pkg, r.name, err)
+		return out
+	}
+	if len(items) > maxFindings {
+		out.Err = fmt.Errorf("data.%s.%s: it has %d findings, and may have %d", r.pkg, r.name, len(items), maxFindings)
 		return out
 	}
 	out.Violations = e.locate(r, items)

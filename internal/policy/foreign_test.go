@@ -72,6 +72,7 @@ func TestConftestConventions(t *testing.T) {
 		"no msg":           {`deny contains {"message": "a"}`, "main/deny error: data.main.deny: a finding is an object without msg\n"},
 		"msg a number":     {`deny contains {"msg": 1}`, "main/deny error: data.main.deny: msg of a finding: want a text, not number\n"},
 		"a number":         {`deny contains 1`, "main/deny error: data.main.deny: a finding: want a text, not number\n"},
+		"too many":         {"deny contains msg if { some i in numbers.range(1, 10001); msg := sprintf(\"%d\", [i]) }", "main/deny error: data.main.deny: it has 10001 findings, and may have 10000\n"},
 		"conflict":         {"x := 1 if input.system\nx := 2 if input.flow\ndeny_a contains \"a\" if x == 1\ndeny_b contains \"b\"", "main/deny_a error: theirs/p.rego:4: rule data.main.x produced conflicting values: 1 at theirs/p.rego:3 2 at theirs/p.rego:4\nmain/deny_b [b]\n"},
 		"function fails":   {"deny_a contains \"a\" if to_number(input.system.title) > 1\ndeny_b contains \"b\"", "main/deny_a error: theirs/p.rego:3: to_number: strconv.ParseFloat: parsing \"t\": invalid syntax\nmain/deny_b [b]\n"},
 	} {
@@ -241,7 +242,7 @@ empty := []
 		"false is not true":  {rule("allow", "true"), "rego/l\n"},
 		"undefined":          {rule("approved", "false"), "rego/l undefined: data.lib.acme.approved is undefined on this deployment\n"},
 		"undefined is bad":   {rule("approved", "false", "undefined"), "rego/l [M]\n"},
-		"members":            {rule("report.violations", "not_empty"), "rego/l [M] [M: a] [M: b, low] [M: c]\n"},
+		"members":            {rule("report.violations", "not_empty"), "rego/l [M] [M: a] [M: c] [M: b, low]\n"},
 		"no members":         {rule("empty", "not_empty"), "rego/l\n"},
 		"another kind":       {rule("report.violations", "false"), "rego/l error: data.lib.acme.report.violations: it is an array, which fails_when of rego \"l\" does not tell of: false\n"},
 		"no boolean":         {rule("allow", "not_empty"), "rego/l error: data.lib.acme.allow: it is a boolean, which fails_when of rego \"l\" does not tell of: not_empty\n"},
