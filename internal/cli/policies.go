@@ -146,7 +146,7 @@ func regoOf(configs []*config.Config) ([]config.Rego, []finding.Diagnostic) {
 // ownConfig is the configuration that counts for the working directory, where
 // --policy may hold the Rego that it names.
 func (a *app) ownConfig(f policyFlags) ([]*config.Config, error) {
-	if len(f.dirs) == 0 {
+	if len(f.dirs) == 0 && len(a.packs.sources) == 0 {
 		return nil, nil
 	}
 	r, name, err := a.openRepository(".")

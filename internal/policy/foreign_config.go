@@ -41,7 +41,7 @@ func (f *foreign) configure(spec *config.Rego, rules map[string]map[string]*ast.
 	if !ok {
 		detail := fmt.Sprintf("No file of --policy has the package %s.%s", spec.Package, suggest.DidYouMean(spec.Package, names(rules)))
 		if len(rules) == 0 {
-			detail = fmt.Sprintf("There is no package %s: --policy names no folder with Rego outside aicomply.policies.", spec.Package)
+			detail = fmt.Sprintf("There is no package %s: no folder of --policy and no pack has Rego outside aicomply.policies.", spec.Package)
 		}
 		f.diags.addAt(spec.PackageAt, "Unknown package", detail)
 		return
