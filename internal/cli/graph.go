@@ -170,7 +170,7 @@ func (a *app) drawPlain(deployments []check.Deployment, limit int) ([]drawn, err
 // drawChecked draws the deployments that can be checked, with their findings. A
 // policy that cannot be evaluated might have marked something.
 func (a *app) drawChecked(ctx context.Context, deployments []check.Deployment, f policyFlags, o check.Options) ([]drawn, error) {
-	pack, err := a.loadPolicies(ctx, f)
+	pack, err := a.loadPolicies(ctx, f, configsOf(deployments)...)
 	if err != nil {
 		return nil, err
 	}

@@ -58,6 +58,12 @@ func (e *evaluation) locate(r *foreignRule, items []item) []Violation {
 
 // trace evaluates a rule again and follows it. The reason says why it could not.
 func (e *evaluation) trace(r *foreignRule) (t *tracer, reason string) {
+	const lost = "the rule could not be followed through the input"
+	defer func() {
+		if recover() != nil { // a finding without a place is worth more than none
+			t, reason = nil, lost
+		}
+	}()
 	if e.abroad.origins == nil {
 		e.abroad.origins = newOrigins(e.input.Value)
 	}
@@ -73,7 +79,7 @@ func (e *evaluation) trace(r *foreignRule) (t *tracer, reason string) {
 		if topdown.IsCancel(err) {
 			return nil, "following the rule through the input took too long"
 		}
-		return nil, "the rule could not be followed through the input"
+		return nil, lost
 	}
 	return tr.tracer, ""
 }
