@@ -268,6 +268,7 @@ func unavailable(name string) string {
 
 // capabilities are what a policy may use.
 func capabilities() *ast.Capabilities {
+	useLinearReachable()
 	caps := ast.CapabilitiesForThisVersion()
 	caps.Builtins = slices.DeleteFunc(caps.Builtins, func(b *ast.Builtin) bool { return unavailable(b.Name) != "" })
 	caps.AllowNet = []string{}
