@@ -31,11 +31,13 @@ type policyFlags struct {
 	dirs      []string
 	noBuiltin bool
 	at        func(dir string) (fs.FS, error) // the folder as it is elsewhere; nil if it counts as it is
+	noCache   bool
 }
 
 func (f *policyFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder `DIR` of policies to add to the built-in ones; repeatable")
 	cmd.Flags().BoolVar(&f.noBuiltin, "no-builtin", false, "leave out the built-in policies")
+	cmd.Flags().BoolVar(&f.noCache, "no-cache", false, "do not keep the policies of --policy compiled, nor use what was kept")
 	_ = cmd.MarkFlagDirname("policy")
 }
 
@@ -111,6 +113,9 @@ func (a *app) loadPolicies(ctx context.Context, f policyFlags, configs ...*confi
 		return nil, err
 	}
 	o.Rego = rego
+	if len(f.dirs) > 0 && !f.noCache {
+		o.Cache = a.policyCache()
+	}
 	set, diags := policy.Load(ctx, o)
 	if err := a.explainDiagnostics(diags, policySource(o.Sources)); err != nil {
 		return nil, err

@@ -47,6 +47,7 @@ type Options struct {
 	Frameworks  *framework.Catalogue
 	Rego        []config.Rego // rules that the configuration names
 	Compiled    string        // what Compile made of these sources; "" = none, and one of other texts is not used
+	Cache       *Cache        // keeps what was compiled; nil = nothing is kept
 }
 
 // libraryName is how diagnostics call Options.Library.
@@ -63,12 +64,16 @@ type Set struct {
 	foreign  *foreign // Rego of other people, or nil
 }
 
-// loadNative is Load for sources that hold only policies of this convention.
+// loadNative is Load for sources that hold only policies of this convention,
+// unless Options.Compiled or Options.Cache holds them compiled.
 func loadNative(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if ctx.Err() == nil && o.Compiled != "" {
 		if s := restored(o); s != nil {
 			return s, nil
 		}
+	}
+	if ctx.Err() == nil && o.Cache != nil {
+		return cached(o, func() (*Set, []finding.Diagnostic) { return load(ctx, o) })
 	}
 	return load(ctx, o)
 }

@@ -43,20 +43,20 @@ func reachable(bctx topdown.BuiltinContext, operands []*ast.Term, iter func(*ast
 			queue = append(queue, node)
 		}
 	}
-	each(operands[1].Value, visit)
+	eachMember(operands[1].Value, visit)
 	for len(queue) > 0 {
 		if bctx.Cancel != nil && bctx.Cancel.Cancelled() {
 			return topdown.Halt{Err: &topdown.Error{Code: topdown.CancelErr, Message: "caller cancelled query execution"}}
 		}
 		node := queue[0]
 		queue = queue[1:]
-		each(graph.Get(node).Value, visit)
+		eachMember(graph.Get(node).Value, visit)
 	}
 	return iter(ast.NewTerm(reached))
 }
 
-// each visits the members of an array or a set; of anything else, none.
-func each(v ast.Value, visit func(*ast.Term)) {
+// eachMember visits the members of an array or a set; of anything else, none.
+func eachMember(v ast.Value, visit func(*ast.Term)) {
 	switch v := v.(type) {
 	case *ast.Array:
 		v.Foreach(visit)
