@@ -87,25 +87,20 @@ func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Repo
 		}
 	}
 	r.Policies.Count = len(r.Rules)
+	results, err := each(ctx, deployments, o, r.Base)
+	if err != nil {
+		return nil, err
+	}
 	used := map[string]bool{}
-	for _, d := range deployments {
-		if finding.HasErrors(d.Diagnostics) {
-			r.Diagnostics = append(r.Diagnostics, d.Diagnostics...)
-			continue
+	for i, d := range deployments {
+		result := results[i]
+		for _, ds := range [][]finding.Diagnostic{result.before, d.Diagnostics, result.diags} {
+			r.Diagnostics = append(r.Diagnostics, ds...)
 		}
-		e, err := newComparedRun(ctx, d, o, r)
-		if err != nil {
-			return nil, fmt.Errorf("%s at the base: %w", d.Manifest.Path, err)
-		}
-		result, diags, err := e.evaluate(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", d.Manifest.Path, err)
-		}
-		r.Diagnostics = append(append(r.Diagnostics, d.Diagnostics...), diags...)
-		if result != nil {
-			r.Deployments = append(r.Deployments, *result)
-			r.GateEdits = append(r.GateEdits, e.gateEdits()...)
-			e.scope.uses(r.Rules, used)
+		if result.deployment != nil {
+			r.Deployments = append(r.Deployments, *result.deployment)
+			r.GateEdits = append(r.GateEdits, result.edits...)
+			result.scope.uses(r.Rules, used)
 		}
 	}
 	r.Diagnostics = append(r.Diagnostics, o.outdated(used)...)

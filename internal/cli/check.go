@@ -159,7 +159,10 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 		return err
 	}
 	f.at = gate.policies()
-	if sourceBytes(deployments) > largeSources {
+	switch {
+	case len(deployments) > manyDeployments:
+		a.collectLess(manyWork)
+	case sourceBytes(deployments) > largeSources:
 		a.collectLess(largeWork)
 	}
 	pack, err := a.loadPolicies(ctx, f.policyFlags, configsOf(deployments)...)
@@ -196,7 +199,10 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 const (
 	smallWork    = 400
 	largeWork    = 200
+	manyWork     = 200
 	largeSources = 2 << 20 // bytes of manifests
+
+	manyDeployments = 20
 )
 
 // collectLess tunes the garbage collector, unless the user did.

@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/aicomply/aicomply/internal/check"
 	"github.com/aicomply/aicomply/internal/config"
@@ -57,18 +60,41 @@ func (a *app) loadPath(p string, seen map[string]bool, g *gate) ([]check.Deploym
 	} else if err != nil {
 		return nil, fmt.Errorf("%s: %w", p, err)
 	}
-	var out []check.Deployment
+	var fresh []string
 	for _, name := range names {
 		if key := filepath.Join(r.dir, name); !seen[key] {
 			seen[key] = true
 			a.log.Debugf("loading %s in repository %s", name, r.dir)
-			d := r.load(name, rev)
-			a.packs.add(d.Config, rev.configuration(r.root.FS()))
-			d.Excludes = a.packs.excludes(d.Config)
-			out = append(out, d)
+			fresh = append(fresh, name)
 		}
 	}
+	out := r.loadAll(fresh, rev)
+	for i := range out {
+		a.packs.add(out[i].Config, rev.configuration(r.root.FS()))
+		out[i].Excludes = a.packs.excludes(out[i].Config)
+	}
 	return out, nil
+}
+
+// loadAll loads deployments, as many at a time as there are processors; with
+// another commit to compare with, which remembers what it was asked, one by one.
+func (r *repository) loadAll(names []string, rev *revision) []check.Deployment {
+	workers := min(runtime.GOMAXPROCS(0), len(names))
+	if rev != nil {
+		workers = 1
+	}
+	out := make([]check.Deployment, len(names))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				out[i] = r.load(names[i], rev)
+			}
+		})
+	}
+	wg.Wait()
+	return out
 }
 
 // load loads one deployment, and the configuration that counts for it.
