@@ -21,7 +21,7 @@ func TestManifests(t *testing.T) {
 		if finding.HasErrors(diags) {
 			t.Errorf("%s: %v", name, diags[0])
 		}
-		if text() != text() {
+		if again := text(); again != text() {
 			t.Errorf("%s differs from run to run", name)
 		}
 		if want := map[string]int{"flows": 50, "layers": 100}[name]; want > 0 && len(m.All("flow")) != want {
