@@ -44,8 +44,7 @@ func workloads(quick bool) []workload {
 			}
 		}},
 		one(),
-		fleet(few(1000), 5),
-		fleet(few(10_000), 1),
+		fleet(few(1000), 3),
 	}
 	for _, n := range []int{1000, 10_000, 30_000} {
 		out = append(out, ready(few(n)), own(few(n)))
@@ -83,6 +82,7 @@ func (e *env) conftest(inputs string) side {
 	return side{name: "conftest", args: []string{e.tools + "/conftest", "test", "-o", "json", "--policy", e.path("peer", "all"), "--data", e.path("peer", "all"), e.path(inputs)}}
 }
 
+// fleet is many manifests with all policies.
 func fleet(n, rounds int) workload {
 	dir := fmt.Sprintf("fleet%d", n)
 	return workload{

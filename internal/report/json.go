@@ -18,17 +18,31 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 // inside strings are written as \u escapes: a terminal that shows the file
 // stays safe and a reader gets the same text back.
 func EncodeJSON(w io.Writer, v any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+	out := &escaper{w: w}
+	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
+	err := enc.Encode(v)
+	switch {
+	case out.err != nil:
+		return fmt.Errorf("write report: %w", out.err)
+	case err != nil:
 		return fmt.Errorf("encode report: %w", err)
 	}
-	if _, err := w.Write(escapeHidden(b.Bytes())); err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
 	return nil
+}
+
+// escaper passes a document on with what is hidden in it escaped. An encoder
+// writes whole documents, so that no character is cut in two, and the report of
+// a large repository is not copied once more.
+type escaper struct {
+	w   io.Writer
+	err error
+}
+
+func (e *escaper) Write(doc []byte) (int, error) {
+	_, e.err = e.w.Write(escapeHidden(doc))
+	return len(doc), e.err
 }
 
 // escapeHidden works on a whole JSON document: outside strings it holds no
