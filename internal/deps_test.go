@@ -7,7 +7,7 @@ import (
 )
 
 // heavy is what must not get into the program: libraries that cost time at each
-// start, or that reach the network, and that OPA has for other uses of it.
+// start, and that OPA has for other uses of it.
 var heavy = []string{
 	"github.com/open-policy-agent/opa/v1/sdk",
 	"github.com/open-policy-agent/opa/v1/runtime",
@@ -24,7 +24,6 @@ var heavy = []string{
 	"github.com/prometheus",
 	"go.opentelemetry.io",
 	"google.golang.org/grpc",
-	"oras.land",
 	"sigs.k8s.io/yaml",
 }
 

@@ -37,7 +37,7 @@ type policyFlags struct {
 func (f *policyFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder `DIR` of policies to add to the built-in ones; repeatable")
 	cmd.Flags().BoolVar(&f.noBuiltin, "no-builtin", false, "leave out the built-in policies")
-	cmd.Flags().BoolVar(&f.noCache, "no-cache", false, "do not keep the policies of --policy compiled, nor use what was kept")
+	cmd.Flags().BoolVar(&f.noCache, "no-cache", false, "do not keep policies other than the built-in ones compiled, nor use what was kept")
 	_ = cmd.MarkFlagDirname("policy")
 }
 
@@ -113,7 +113,8 @@ func (a *app) loadPolicies(ctx context.Context, f policyFlags, configs ...*confi
 		return nil, err
 	}
 	o.Rego = rego
-	if len(f.dirs) > 0 && !f.noCache {
+	own := func(s policy.Source) bool { return s.Name != builtin }
+	if !f.noCache && slices.ContainsFunc(o.Sources, own) {
 		o.Cache = a.policyCache()
 	}
 	set, diags := policy.Load(ctx, o)
