@@ -42,12 +42,12 @@ package aicomply.policies.a.titled
 deny contains {"path": ["system", "title"], "message": "m"}
 `
 
-func options(t *testing.T, now string) check.Options {
+func options(t testing.TB, now string) check.Options {
 	t.Helper()
 	return optionsWith(t, now, text)
 }
 
-func optionsWith(t *testing.T, now, rego string) check.Options {
+func optionsWith(t testing.TB, now, rego string) check.Options {
 	t.Helper()
 	fsys := fstest.MapFS{"data/frameworks/f.json": {Data: []byte(frameworks)}, "a/titled/titled.rego": {Data: []byte(rego)}}
 	catalogue, err := framework.Load(fsys)
@@ -66,7 +66,7 @@ func optionsWith(t *testing.T, now, rego string) check.Options {
 }
 
 // deployment has a system block with the attributes, and what follows it.
-func deployment(t *testing.T, attributes, rest string) check.Deployment {
+func deployment(t testing.TB, attributes, rest string) check.Deployment {
 	t.Helper()
 	return deploymentOf(t, "system \"s\" {\n"+attributes+"\n}\n"+rest)
 }
