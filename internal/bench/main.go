@@ -88,6 +88,7 @@ func bench(ctx context.Context, o options) error {
 		}
 		r, err := measure(ctx, e, w)
 		if err != nil {
+			fmt.Print(table(results, e.machine(context.WithoutCancel(ctx)))) // what there is so far
 			return fmt.Errorf("workload %s: %w", w.name, err)
 		}
 		results = append(results, r)

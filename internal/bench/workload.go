@@ -36,7 +36,7 @@ func workloads(quick bool) []workload {
 		return n
 	}
 	out := []workload{
-		{name: "start", about: "`--version`", rounds: 31, sides: func(e *env) []side {
+		{name: "start", about: "`--version`", rounds: 21, sides: func(e *env) []side {
 			return []side{
 				{name: "aicomply", args: []string{e.path("aicomply"), "--version"}},
 				{name: "conftest", args: []string{e.tools + "/conftest", "--version"}},
@@ -44,7 +44,7 @@ func workloads(quick bool) []workload {
 			}
 		}},
 		one(),
-		fleet(few(1000), 3),
+		fleet(few(1000), 1),
 	}
 	for _, n := range []int{1000, 10_000, 30_000} {
 		out = append(out, ready(few(n)), own(few(n)))
@@ -55,7 +55,7 @@ func workloads(quick bool) []workload {
 // one is one manifest with all policies. conftest and opa get the facts ready.
 func one() workload {
 	return workload{
-		name: "one", about: "one manifest (324 lines), all policies; conftest and opa get the derived facts ready made", rounds: 21, agree: true,
+		name: "one", about: "one manifest (324 lines), all policies; conftest and opa get the derived facts ready made", rounds: 11, agree: true,
 		make: func(ctx context.Context, e *env) error {
 			if err := e.data(ctx, "input", "testdata/examples/ticket-triage", e.path("one.in")); err != nil {
 				return err
@@ -139,17 +139,17 @@ func own(n int) workload {
 func roundsFor(n int) int {
 	switch {
 	case n <= 1000:
-		return 11
+		return 7
 	case n <= 10_000:
-		return 5
+		return 3
 	}
-	return 3
+	return 1
 }
 
 // depth asks whether the number of paths plays a part.
 func depth(n int) workload {
 	return workload{
-		name: "layers", about: fmt.Sprintf("%d flows in 25 layers, beside the same number in 6", n), rounds: 5,
+		name: "layers", about: fmt.Sprintf("%d flows in 25 layers, beside the same number in 6", n), rounds: 3,
 		make: func(ctx context.Context, e *env) error {
 			for _, l := range []string{"25", "6"} {
 				if err := e.data(ctx, "layers", fmt.Sprint(n), l, e.path("layers"+l)); err != nil {
@@ -187,7 +187,7 @@ func deep() workload {
 // many asks what ten times the policies cost.
 func many() workload {
 	return workload{
-		name: "policies", about: "one manifest, ten times the policies (nine copies by `--policy`), beside the built-in ones", rounds: 7,
+		name: "policies", about: "one manifest, ten times the policies (nine copies by `--policy`), beside the built-in ones", rounds: 5,
 		make: func(ctx context.Context, e *env) error {
 			return e.data(ctx, "policies", "9", e.path("copies"))
 		},
@@ -203,7 +203,7 @@ func many() workload {
 // pack is a folder of policies, kept compiled and not.
 func pack() workload {
 	return workload{
-		name: "pack", about: "one manifest, all policies as a folder of the user's, kept compiled and not", rounds: 11, agree: true,
+		name: "pack", about: "one manifest, all policies as a folder of the user's, kept compiled and not", rounds: 7, agree: true,
 		make: func(ctx context.Context, e *env) error {
 			if err := e.data(ctx, "input", "testdata/examples/ticket-triage", e.path("one.in")); err != nil {
 				return err
