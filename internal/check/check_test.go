@@ -71,7 +71,7 @@ func deployment(t testing.TB, attributes, rest string) check.Deployment {
 	return deploymentOf(t, "system \"s\" {\n"+attributes+"\n}\n"+rest)
 }
 
-func deploymentOf(t *testing.T, text string) check.Deployment {
+func deploymentOf(t testing.TB, text string) check.Deployment {
 	t.Helper()
 	m, diags := manifest.Load(manifest.Options{FS: fstest.MapFS{"app/aicomply.hcl": {Data: []byte(text)}}}, "app")
 	if finding.HasErrors(diags) {
