@@ -5,14 +5,10 @@ import (
 	"errors"
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/config"
 )
-
-// digestForm is what Contents.Digest gives.
-var digestForm = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 
 // Fetch brings a pack over the network, as it is there now.
 func Fetch(ctx context.Context, p config.Pack) (Contents, error) {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/aicomply/aicomply/internal/config"
 )
 
 // Store keeps packs by their digest.
@@ -25,7 +27,7 @@ func (s Store) file(digest string) string {
 // Get reads the pack with a digest. One that is there with other contents than
 // its name says is an error, and one that is not there ErrAbsent.
 func (s Store) Get(digest string) (Contents, error) {
-	if !digestForm.MatchString(digest) {
+	if !config.IsDigest(digest) {
 		return nil, fmt.Errorf("%q is no digest", clip(digest))
 	}
 	data, err := os.ReadFile(s.file(digest))

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -45,12 +44,23 @@ func (p Pack) Kind() PackKind {
 	return packSchemes[scheme]
 }
 
-var (
-	// refForm is what is taken for tags, branches and commits: nothing that a
-	// command could read as an option.
-	refForm    = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._/+-]{0,254}$`)
-	digestForm = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
-)
+// isRef takes for tags, branches and commits nothing that a command could read
+// as an option.
+func isRef(s string) bool {
+	plain := func(c rune) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("._/+-", c)
+	}
+	other := func(c rune) bool { return !plain(c) }
+	return s != "" && len(s) < 256 && !strings.ContainsFunc(s, other) && !strings.ContainsAny(s[:1], "./+-") && !strings.Contains(s, "..")
+}
+
+// IsDigest reports whether a text is the digest of a pack: sha256: and 64
+// hexadecimal digits.
+func IsDigest(s string) bool {
+	digits, ok := strings.CutPrefix(s, "sha256:")
+	other := func(c rune) bool { return (c < '0' || c > '9') && (c < 'a' || c > 'f') }
+	return ok && len(digits) == 64 && !strings.ContainsFunc(digits, other)
+}
 
 // problem says what is wrong with the declaration, and with which attribute.
 func (p Pack) problem() (attribute string, err error) {
@@ -67,9 +77,9 @@ func (p Pack) problem() (attribute string, err error) {
 		return "ref", errors.New("a folder of the repository has no ref; the commit says which version it is")
 	case !remote && p.Digest != "":
 		return "digest", errors.New("a folder of the repository has no digest; the commit says which version it is")
-	case p.Ref != "" && (!refForm.MatchString(p.Ref) || strings.Contains(p.Ref, "..")):
+	case p.Ref != "" && !isRef(p.Ref):
 		return "ref", fmt.Errorf("%s is not a tag, branch or commit", quote(p.Ref))
-	case p.Digest != "" && !digestForm.MatchString(p.Digest):
+	case p.Digest != "" && !IsDigest(p.Digest):
 		return "digest", errors.New("a digest is sha256: and 64 hexadecimal digits; aicomply policy lock writes it")
 	case p.Folder != "" && p.Kind() != Git:
 		return "folder", errors.New("only a git repository has a folder that is the pack; name the folder in the source")
