@@ -38,6 +38,7 @@ var order = []string{
 	"internal/check",
 	"internal/coverage",
 	"internal/pair",
+	"internal/scaffold",
 	"internal/github",
 	"internal/cli",
 	"cmd/aicomply",
