@@ -16,6 +16,7 @@ type Suite struct {
 	Compiler *ast.Compiler          // not yet used
 	Store    storage.Store
 	explain  func(error) []finding.Diagnostic
+	place    func(*ast.Location) finding.Range
 }
 
 // LoadSuite reads the sources with their tests. Policies are checked as Load
@@ -32,8 +33,11 @@ func LoadSuite(o Options) (*Suite, []finding.Diagnostic) {
 		p.parser.report("", err, "Policy does not compile")
 		return finding.SortDiagnostics(p.diags.list)
 	}
-	return &Suite{Modules: p.modules, Compiler: p.compiler(), Store: inmem.NewFromASTObject(p.data.object()), explain: explain}, finding.SortDiagnostics(p.diags.list)
+	return &Suite{Modules: p.modules, Compiler: p.compiler(), Store: inmem.NewFromASTObject(p.data.object()), explain: explain, place: p.parser.rangeOf}, finding.SortDiagnostics(p.diags.list)
 }
 
 // Explain turns an error of the compiler into diagnostics.
 func (s *Suite) Explain(err error) []finding.Diagnostic { return s.explain(err) }
+
+// RangeOf is the first line of what a location in the suite's files covers.
+func (s *Suite) RangeOf(l *ast.Location) finding.Range { return s.place(l) }

@@ -1,0 +1,166 @@
+// Package lint finds mistakes in policies that load: what OPA's compiler and
+// type checker accept although it cannot be meant. A value that an attribute
+// never has, a name that the input does not have behind a function call or in
+// the made-up input of a test, a finding that asks nothing of the deployment,
+// two answers of one function that are both true.
+//
+// It says only what is certain, or very nearly so: an author who is warned for
+// nothing stops reading. What it follows are values that come from the input,
+// through variables, comprehensions, rules and the arguments of functions; a
+// value whose shape is not known in every way it can get somewhere is left
+// alone.
+package lint
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/policy"
+)
+
+// Options say what is known besides the policies.
+type Options struct {
+	BuiltIn func(id string) []byte // text of the built-in policy of that id, or nil; nil = none is built in
+}
+
+// Run checks the policies of the sources as policy.Load does, and then looks
+// for the mistakes that this package is about. Diagnostics come sorted. What
+// Load refuses ends the search for others.
+func Run(ctx context.Context, o policy.Options, l Options) []finding.Diagnostic {
+	o.Compiled = "" // the texts are what is checked
+	_, diags := policy.Load(ctx, o)
+	if finding.HasErrors(diags) {
+		return diags
+	}
+	suite, more := policy.LoadSuite(o)
+	if suite == nil {
+		return more
+	}
+	diags = append(diags, more...)
+	c := &checker{suite: suite, opts: l}
+	if o.InputSchema != nil {
+		c.root = newShape(o.InputSchema())
+	}
+	c.parsed()
+	if suite.Compiler.Compile(suite.Modules); suite.Compiler.Failed() {
+		return finding.SortDiagnostics(append(append(diags, c.diags...), suite.Explain(suite.Compiler.Errors)...))
+	}
+	c.compiled()
+	return finding.SortDiagnostics(append(diags, c.diags...))
+}
+
+// checker looks at one pack.
+type checker struct {
+	suite *policy.Suite
+	opts  Options
+	root  *shape // of the input; nil = not known
+	diags []finding.Diagnostic
+}
+
+func (c *checker) add(s finding.DiagnosticSeverity, at *ast.Location, summary, format string, args ...any) {
+	c.diags = append(c.diags, finding.Diagnostic{Severity: s, Summary: summary, Detail: fmt.Sprintf(format, args...), Range: c.suite.RangeOf(at)})
+}
+
+func (c *checker) fail(at *ast.Location, summary, format string, args ...any) {
+	c.add(finding.Error, at, summary, format, args...)
+}
+
+func (c *checker) warn(at *ast.Location, summary, format string, args ...any) {
+	c.add(finding.Warning, at, summary, format, args...)
+}
+
+// isTest reports whether a file holds tests.
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.rego") }
+
+// parsed looks at the modules as they are written.
+func (c *checker) parsed() {
+	for _, name := range c.names() {
+		m := c.suite.Modules[name]
+		if isTest(name) {
+			if c.root != nil {
+				c.testInputs(m)
+			}
+			continue
+		}
+		c.shadow(name, m)
+		c.growing(m)
+		c.conflicts(m)
+	}
+}
+
+// compiled looks at the modules as the compiler leaves them, where every
+// variable of a rule has a name of its own.
+func (c *checker) compiled() {
+	if c.root == nil {
+		return
+	}
+	i := newInference(c.root, c.suite.Compiler)
+	i.run()
+	for _, name := range c.names() {
+		m := c.suite.Compiler.Modules[name]
+		if isTest(name) {
+			continue
+		}
+		for _, r := range m.Rules {
+			v := &values{checker: c, scope: i.scope(r)}
+			v.rule(r)
+		}
+		c.asksNothing(m)
+	}
+}
+
+func (c *checker) names() []string {
+	var out []string
+	for name := range c.suite.Modules {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// idOf is the policy whose package a module has, or "".
+func idOf(m *ast.Module) string {
+	p := m.Package.Path
+	if len(p) != 5 {
+		return ""
+	}
+	parts := make([]string, 0, len(p))
+	for _, t := range p[1:] {
+		s, _ := t.Value.(ast.String)
+		parts = append(parts, string(s))
+	}
+	if parts[0] != "aicomply" || parts[1] != "policies" {
+		return ""
+	}
+	return path.Join(parts[2], parts[3])
+}
+
+// shadow warns of an id that a built-in policy has: the two cannot be loaded
+// together. The built-in policies themselves are no mistake.
+func (c *checker) shadow(name string, m *ast.Module) {
+	id := idOf(m)
+	if id == "" || c.opts.BuiltIn == nil {
+		return
+	}
+	text := c.opts.BuiltIn(id)
+	if text == nil {
+		return
+	}
+	at := *m.Package.Location
+	if same(text, c.suite.RangeOf(&at), m) {
+		return
+	}
+	c.warn(&at, "Id of a built-in policy", "%s is built in, and two policies of one id cannot be used together. Choose another name, or use this one with --no-builtin alone.", id)
+}
+
+// same reports whether a module is what a text parses to.
+func same(text []byte, at finding.Range, m *ast.Module) bool {
+	other, err := ast.ParseModuleWithOpts(at.File, string(text), ast.ParserOptions{RegoVersion: ast.RegoV1})
+	return err == nil && other.Equal(m)
+}
