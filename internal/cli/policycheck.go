@@ -135,13 +135,12 @@ func (f policyFolder) ids() []string {
 func (f policyFolder) own(all []finding.Diagnostic) []finding.Diagnostic {
 	var out []finding.Diagnostic
 	for _, d := range all {
-		if rest, ok := strings.CutPrefix(d.Range.File, builtin+"/"); ok && f.Name != builtin {
-			if _, err := fs.Stat(f.FS, rest); err != nil {
-				continue
-			}
-			d.Range.File = path.Join(f.Name, rest)
+		name, ok := f.shown(d.Range.File)
+		if !ok {
+			continue
 		}
-		rest := strings.TrimPrefix(d.Range.File, path.Clean(f.Name)+"/")
+		d.Range.File = name
+		rest := f.inside(d.Range.File)
 		if d.Range.File == "" || d.Range.File == f.Name || f.holds(rest) || d.Severity == finding.Error && strings.HasPrefix(rest, "lib/") {
 			out = append(out, d)
 		}

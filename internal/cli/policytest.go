@@ -19,7 +19,7 @@ import (
 	"github.com/aicomply/aicomply/internal/pair"
 	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/internal/policy/policytest"
-	"github.com/aicomply/aicomply/policies"
+	"github.com/aicomply/aicomply/internal/report"
 )
 
 const policyTestHelp = `Test policies: the rules named test_… in their _test.rego files, and the pair of
@@ -27,47 +27,91 @@ manifests beside each policy. fail.hcl must bring up exactly the findings that i
 "# expect:" comments name, and pass.hcl none. Pairs are checked as on 2026-11-23.
 
 A DIR is a folder of policies, or the folder of one area or one policy in it.
-Without a DIR the built-in policies are tested.`
+Without a DIR the built-in policies are tested. What tests print() goes to stderr,
+or to the failure of the test. --coverage lists the lines that neither the tests nor
+the pairs evaluate.
+
+Exit codes: 0 all passed, 1 a test failed or less is covered than --min, 2 a policy
+could not be loaded, or nothing matched.`
+
+// policyTesting is what policy test was asked for.
+type policyTesting struct {
+	run      string
+	verbose  bool
+	format   string
+	coverage bool
+	min      float64
+	watch    bool
+}
+
+func policyTestFormats() []string { return []string{"text", "json", "junit"} }
 
 func (a *app) policyTestCommand() *cobra.Command {
-	t := &tally{a: a}
+	f := policyTesting{format: "text"}
 	cmd := &cobra.Command{
-		Use:     "test [DIR...]",
-		Short:   "Test policies",
-		Long:    policyTestHelp,
-		Example: "  aicomply policy test policies\n  aicomply policy test --run no_mechanism policies/transfer",
+		Use:   "test [DIR...]",
+		Short: "Test policies",
+		Long:  policyTestHelp,
+		Example: "  aicomply policy test policies\n  aicomply policy test --run no_mechanism policies/transfer\n" +
+			"  aicomply policy test --coverage --min 90 policies\n  aicomply policy test --watch policies/transfer/no_mechanism",
+		ValidArgsFunction: completeFolders,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := regexp.Compile(t.run); err != nil {
-				return fmt.Errorf("--run: %w", err)
+			if err := f.check(); err != nil {
+				return err
 			}
-			if len(args) == 0 {
-				if err := t.folder(cmd.Context(), policyFolder{Source: policy.Source{Name: builtin, FS: policies.FS}}); err != nil {
-					return err
-				}
+			folders, err := a.policyFolders(args)
+			if err != nil {
+				return err
 			}
-			for _, dir := range args {
-				f, err := a.policyFolder(dir)
-				if err != nil {
-					return fmt.Errorf("%s: %w", dir, cause(err))
-				}
-				if err := t.folder(cmd.Context(), f); err != nil {
-					return err
-				}
+			if f.watch {
+				return a.watchTests(cmd.Context(), f, folders)
 			}
-			return t.conclude()
+			return a.testPolicies(cmd.Context(), f, folders)
 		},
 	}
-	cmd.Flags().StringVar(&t.run, "run", "", "run only tests whose package and name match this regular `EXPRESSION`; a pair's names are the package with .fail and .pass")
-	cmd.Flags().BoolVarP(&t.verbose, "verbose", "v", false, "list every test")
+	cmd.Flags().StringVar(&f.run, "run", "", "run only tests whose package and name match this regular `EXPRESSION`; a pair's names are the package with .fail and .pass")
+	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "list every test")
+	cmd.Flags().StringVarP(&f.format, "format", "f", f.format, "`FORMAT` of the result: "+strings.Join(policyTestFormats(), ", "))
+	cmd.Flags().BoolVar(&f.coverage, "coverage", false, "say how much of each policy is evaluated, and which lines are not")
+	cmd.Flags().Float64Var(&f.min, "min", 0, "fail if less than this `PERCENT` of the lines is evaluated; implies --coverage")
+	cmd.Flags().BoolVarP(&f.watch, "watch", "w", false, "test again whenever a file changes, until interrupted")
+	_ = cmd.RegisterFlagCompletionFunc("format", fixed(policyTestFormats()))
 	return cmd
 }
 
-// tally counts results over all folders.
+func (f *policyTesting) check() error {
+	if _, err := regexp.Compile(f.run); err != nil {
+		return fmt.Errorf("--run: %w", err)
+	}
+	if !(f.min >= 0 && f.min <= 100) {
+		return fmt.Errorf("--min: %v is no percentage; write a number from 0 to 100", f.min)
+	}
+	if f.coverage = f.coverage || f.min > 0; f.coverage && f.run != "" {
+		return errors.New("--coverage counts what all tests evaluate; leave out --run")
+	}
+	if f.watch && f.format != "text" {
+		return errors.New("--watch prints for people; leave out --format")
+	}
+	return oneOf("--format", f.format, policyTestFormats())
+}
+
+// testPolicies tests the folders, and prints the result.
+func (a *app) testPolicies(ctx context.Context, f policyTesting, folders []policyFolder) error {
+	t := &tally{a: a, policyTesting: f}
+	for _, folder := range folders {
+		if err := t.folder(ctx, folder); err != nil {
+			return err
+		}
+	}
+	return t.conclude()
+}
+
+// tally collects results over all folders.
 type tally struct {
-	a              *app
-	verbose        bool
-	run            string
-	passed, failed int
+	a *app
+	policyTesting
+	cases   []report.TestCase
+	covered []policytest.Coverage
 }
 
 // folder runs the tests of a folder. The built-in policies are left out, since
@@ -78,86 +122,112 @@ func (t *tally) folder(ctx context.Context, f policyFolder) error {
 		return err
 	}
 	o.Sources = []policy.Source{f.Source}
-	results, diags := policytest.Run(ctx, o, policytest.Options{Run: t.run})
+	set, diags := policy.Load(ctx, o)
+	options := policytest.Options{Run: t.run, Coverage: t.coverage}
+	var ids []string
+	if set != nil {
+		for _, r := range set.Rules() {
+			if f.holds(r.ID) {
+				ids = append(ids, r.ID)
+			}
+		}
+		options.Cases = t.pairCases(f, ids, check.Options{Policies: set, Frameworks: o.Frameworks})
+	}
+	results, covered, more := policytest.RunCovered(ctx, o, options)
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	diags = finding.SortDiagnostics(append(diags, more...))
+	if set == nil && !finding.HasErrors(more) && len(results) > 0 { // a library without policies
+		diags = more
 	}
 	if err := t.a.explainDiagnostics(diags, policySource(o.Sources)); err != nil {
 		return err
 	}
 	for _, r := range results {
-		if f.holds(strings.TrimPrefix(r.File, path.Clean(f.Name)+"/")) {
-			t.rego(r)
+		if f.holds(f.inside(r.File)) {
+			t.cases = append(t.cases, caseOf(r))
 		}
 	}
-	return t.pairs(ctx, f, o)
+	for _, c := range covered {
+		// main.rego joins the findings for stock OPA, and is not evaluated here.
+		if name, ok := f.shown(c.File); ok && f.holds(f.inside(name)) && f.inside(name) != "main.rego" {
+			c.File = name
+			t.covered = append(t.covered, c)
+		}
+	}
+	if set == nil {
+		return nil
+	}
+	return t.pairs(ctx, f, ids, check.Options{Policies: set, Frameworks: o.Frameworks, Known: builtinIDs()})
 }
 
-func (t *tally) pairs(ctx context.Context, f policyFolder, o policy.Options) error {
-	set, diags := policy.Load(ctx, o)
-	if finding.HasErrors(diags) { // else the test run has shown them
-		return t.a.explainDiagnostics(diags, policySource(o.Sources))
+// pairCases are the pairs, for coverage.
+func (t *tally) pairCases(f policyFolder, ids []string, o check.Options) []policytest.Case {
+	if !t.coverage {
+		return nil
 	}
-	var ids []string
-	for _, r := range set.Rules() {
-		if f.holds(r.ID) {
-			ids = append(ids, r.ID)
+	inputs := pair.Inputs(f.FS, ids, o)
+	var out []policytest.Case
+	for _, id := range ids {
+		for _, in := range inputs[id] {
+			out = append(out, policytest.Case{Policy: id, Input: in, Now: pair.Clock()})
 		}
 	}
-	results := pair.Run(ctx, f.FS, ids, check.Options{Policies: set, Frameworks: o.Frameworks, Known: builtinIDs()})
+	return out
+}
+
+func (t *tally) pairs(ctx context.Context, f policyFolder, ids []string, o check.Options) error {
+	results := pair.Run(ctx, f.FS, ids, o)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	run := regexp.MustCompile(t.run)
 	for _, r := range results {
-		name := "data.aicomply.policies." + strings.ReplaceAll(strings.TrimSuffix(r.File, ".hcl"), "/", ".")
-		if run.MatchString(name) {
-			t.add(r.Problem == "", path.Join(f.Name, r.File), r.Problem)
+		suite := "aicomply.policies." + strings.ReplaceAll(r.Policy, "/", ".")
+		if !run.MatchString("data." + suite + "." + strings.TrimSuffix(path.Base(r.File), ".hcl")) {
+			continue
 		}
+		c := report.TestCase{Suite: suite, Name: path.Base(r.File), File: path.Join(f.Name, r.File), Status: string(policytest.Pass), Problem: r.Problem}
+		if r.Problem != "" {
+			c.Status = string(policytest.Fail)
+		}
+		t.cases = append(t.cases, c)
 	}
 	return nil
 }
 
-func (t *tally) rego(r policytest.Result) {
-	problem := ""
+func caseOf(r policytest.Result) report.TestCase {
+	c := report.TestCase{Suite: r.Package, Name: r.Name, File: r.File, Line: r.Line, Status: string(r.Status), Output: strings.TrimRight(r.Output, "\n")}
 	switch r.Status {
 	case policytest.Skip:
-		problem = "is marked todo: a test that does not run shows nothing"
+		c.Problem = "is marked todo: a test that does not run shows nothing"
 	case policytest.Error:
-		problem = r.Err.Error()
+		c.Problem = r.Err.Error()
 	case policytest.Fail:
-		problem = "failed"
+		c.Problem = "failed"
 		if r.FailedAt != "" {
-			problem += " at " + r.FailedAt
+			c.Problem += " at " + r.FailedAt
 		}
 	}
-	if r.Output != "" {
-		problem = strings.TrimSpace(problem + "\n" + r.Output)
-	}
-	t.add(r.Status == policytest.Pass, fmt.Sprintf("%s:%d %s", r.File, r.Line, r.Name), problem)
+	return c
 }
 
-func (t *tally) add(passed bool, name, problem string) {
-	if passed {
-		t.passed++
-		if t.verbose {
-			fmt.Fprintln(t.a.prose(), escapeLines("PASS "+name))
-		}
-		return
-	}
-	t.failed++
-	fmt.Fprintln(t.a.prose(), escapeLines("FAIL "+name+"\n"+indent(problem)))
+// inside is the path in the folder of a file that diagnostics name.
+func (f policyFolder) inside(file string) string {
+	return strings.TrimPrefix(file, path.Clean(f.Name)+"/")
 }
 
-func (t *tally) conclude() error {
-	if t.passed+t.failed == 0 {
-		return errors.New("no test found")
+// shown is what a file of diagnostics is called to the user; ok is false if it
+// is none of this folder. What the folder holds as the built-in library does is
+// named as if it came from there.
+func (f policyFolder) shown(file string) (name string, ok bool) {
+	rest, isBuiltin := strings.CutPrefix(file, builtin+"/")
+	if !isBuiltin || f.Name == builtin {
+		return file, true
 	}
-	fmt.Fprintf(t.a.Out, "%d passed, %d failed\n", t.passed, t.failed)
-	if t.failed > 0 {
-		t.a.code = exitFindings
-	}
-	return nil
+	_, err := fs.Stat(f.FS, rest)
+	return path.Join(f.Name, rest), err == nil
 }
 
 // policyFolder is a folder of policies, and the part of it that is meant: ""
@@ -165,6 +235,7 @@ func (t *tally) conclude() error {
 type policyFolder struct {
 	policy.Source
 	part string
+	dir  string // on disk, absolute; "" of the built-in policies
 }
 
 func (f policyFolder) holds(file string) bool {
@@ -185,7 +256,7 @@ func (a *app) policyFolder(dir string) (policyFolder, error) {
 		part = path.Join(filepath.Base(root), part)
 		root, name = filepath.Dir(root), filepath.Join(name, "..")
 	}
-	return policyFolder{Source: policy.Source{Name: filepath.ToSlash(name), FS: os.DirFS(root)}, part: part}, nil
+	return policyFolder{Source: policy.Source{Name: filepath.ToSlash(name), FS: os.DirFS(root)}, part: part, dir: root}, nil
 }
 
 // depth is how far below the folder of policies a folder lies: 2 for that of a

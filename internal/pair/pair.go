@@ -21,8 +21,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/aicomply/aicomply/internal/check"
@@ -68,11 +70,39 @@ func Run(ctx context.Context, fsys fs.FS, ids []string, o check.Options) []Resul
 	var out []Result
 	for _, id := range ids {
 		for _, file := range []string{Fail, Pass} {
-			r := Result{Policy: id, File: path.Join(id, file)}
-			if err := one(ctx, fsys, r, o); err != nil {
-				r.Problem = err.Error()
+			out = append(out, Result{Policy: id, File: path.Join(id, file)})
+		}
+	}
+	next := make(chan *Result)
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for r := range next {
+				if err := one(ctx, fsys, *r, o); err != nil {
+					r.Problem = err.Error()
+				}
 			}
-			out = append(out, r)
+		})
+	}
+	for i := range out {
+		next <- &out[i]
+	}
+	close(next)
+	wait.Wait()
+	return out
+}
+
+// Inputs are what policies see of each file of the pairs that can be read, by
+// the id of the policy.
+func Inputs(fsys fs.FS, ids []string, o check.Options) map[string][]map[string]any {
+	o.Now = Clock()
+	out := map[string][]map[string]any{}
+	for _, id := range ids {
+		for _, file := range []string{Fail, Pass} {
+			m, diags := manifest.Load(manifest.Options{FS: fsys}, path.Join(id, file))
+			if !finding.HasErrors(diags) {
+				out[id] = append(out[id], check.Input(check.Deployment{Manifest: m}, o))
+			}
 		}
 	}
 	return out

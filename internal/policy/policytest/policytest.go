@@ -8,10 +8,12 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/open-policy-agent/opa/v1/cover"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/tester"
 
@@ -26,6 +28,11 @@ const defaultTimeout = 10 * time.Second
 type Options struct {
 	Run     string        // regular expression on "package.test_name"; "" = all
 	Timeout time.Duration // of each test; 0 = 10 s
+	Jobs    int           // tests that run at a time; 0 = as many as there are processors
+
+	// Coverage asks which lines are evaluated, by the tests and by Cases.
+	Coverage bool
+	Cases    []Case
 }
 
 // Status is how a test ended.
@@ -55,41 +62,61 @@ type Result struct {
 // Run runs the tests of the sources. Results come by
 // package, name and line. With an error among the diagnostics no test ran.
 func Run(ctx context.Context, o policy.Options, t Options) ([]Result, []finding.Diagnostic) {
+	results, _, diags := RunCovered(ctx, o, t)
+	return results, diags
+}
+
+// RunCovered is Run, and says how much of each file was evaluated if
+// Options.Coverage asks for it: files by name, without those that hold tests.
+func RunCovered(ctx context.Context, o policy.Options, t Options) ([]Result, []Coverage, []finding.Diagnostic) {
 	if _, err := regexp.Compile(t.Run); err != nil {
-		return nil, []finding.Diagnostic{{Severity: finding.Error, Summary: "Not a regular expression", Detail: fmt.Sprintf("The pattern of tests to run: %v.", err)}}
+		return nil, nil, []finding.Diagnostic{{Severity: finding.Error, Summary: "Not a regular expression", Detail: fmt.Sprintf("The pattern of tests to run: %v.", err)}}
 	}
 	suite, diags := policy.LoadSuite(o)
 	if suite == nil {
-		return nil, diags
+		return nil, nil, diags
 	}
-	found, err := run(ctx, suite, t)
+	found, covered, err := run(ctx, suite, t)
 	if err != nil {
-		return nil, suite.Explain(err)
+		return nil, nil, suite.Explain(err)
 	}
 	slices.SortFunc(found, func(a, b Result) int {
 		return cmp.Or(strings.Compare(a.Package, b.Package), strings.Compare(a.Name, b.Name), strings.Compare(a.File, b.File), a.Line-b.Line)
 	})
-	return found, diags
+	return found, covered, diags
 }
 
-func run(ctx context.Context, suite *policy.Suite, t Options) ([]Result, error) {
+func run(ctx context.Context, suite *policy.Suite, t Options) ([]Result, []Coverage, error) {
 	txn, err := suite.Store.NewTransaction(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("test data: %w", err)
+		return nil, nil, fmt.Errorf("test data: %w", err)
 	}
 	defer suite.Store.Abort(ctx, txn)
-	return collect(ctx, suite, txn, t)
+	if !t.Coverage {
+		found, err := collect(ctx, suite, txn, t, nil)
+		return found, nil, err
+	}
+	lines := cover.New()
+	found, err := collect(ctx, suite, txn, t, lines)
+	if err == nil {
+		err = evaluate(ctx, suite, txn, t, lines)
+	}
+	return found, coverageOf(lines, suite), err
 }
 
-func collect(ctx context.Context, suite *policy.Suite, txn storage.Transaction, t Options) ([]Result, error) {
+func collect(ctx context.Context, suite *policy.Suite, txn storage.Transaction, t Options, lines *cover.Cover) ([]Result, error) {
 	runner := tester.NewRunner().
 		SetCompiler(suite.Compiler.WithEnablePrintStatements(true)).
 		SetStore(suite.Store).
 		SetModules(suite.Modules).
 		CapturePrintOutput(true).
 		RaiseBuiltinErrors(true).
+		SetParallel(cmp.Or(t.Jobs, runtime.GOMAXPROCS(0))).
 		SetTimeout(cmp.Or(t.Timeout, defaultTimeout)).
 		Filter(t.Run)
+	if lines != nil {
+		runner.SetCoverageQueryTracer(lines)
+	}
 	results, err := runner.RunTests(ctx, txn)
 	if err != nil {
 		return nil, err
