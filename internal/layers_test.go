@@ -39,6 +39,8 @@ var order = []string{
 	"internal/check",
 	"internal/coverage",
 	"internal/pair",
+	"internal/prove",
+	"internal/mutate",
 	"internal/scaffold",
 	"internal/github",
 	"internal/cli",
@@ -47,7 +49,7 @@ var order = []string{
 
 // commands are programs for contributors; they may import anything, and
 // nothing imports them.
-var commands = []string{"internal/actrun", "internal/docgen", "internal/release", "internal/bench", "internal/bench/bare", "internal/bench/data", "internal/mutate", "internal/github/openapislice"}
+var commands = []string{"internal/actrun", "internal/docgen", "internal/release", "internal/bench", "internal/bench/bare", "internal/bench/data", "internal/github/openapislice"}
 
 // owners says which packages may import a library directly.
 var owners = map[string][]string{

@@ -9,7 +9,7 @@ import (
 )
 
 func (a *app) policyCommand() *cobra.Command {
-	return group("policy", "List, write, check, test, prove and share policies", a.policyListCommand(), a.policyNewCommand(), a.policyCheckCommand(), a.policyTestCommand(),
+	return group("policy", "List, write, check, test, prove and share policies", a.policyListCommand(), a.policyNewCommand(), a.policyCheckCommand(), a.policyTestCommand(), a.policyProveCommand(),
 		a.policyPullCommand(), a.policyLockCommand(), a.policyPushCommand())
 }
 

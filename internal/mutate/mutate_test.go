@@ -1,4 +1,4 @@
-package main
+package mutate
 
 import (
 	"bytes"
@@ -68,9 +68,9 @@ func stores(names ...string) string {
 }
 
 // run mutates a folder that holds the policy above and says what it printed.
-func run(t *testing.T, changes map[string]string, o options) (string, bool) {
+func run(t *testing.T, changes map[string]string, o Options) (string, bool) {
 	t.Helper()
-	o.dir = t.TempDir()
+	o.Dir = t.TempDir()
 	files := map[string]string{
 		"data/frameworks/gdpr.json":   gdpr,
 		"lib/least/least.rego":        library,
@@ -84,7 +84,7 @@ func run(t *testing.T, changes map[string]string, o options) (string, bool) {
 		files[p] = text
 	}
 	for p, text := range files {
-		p = filepath.Join(o.dir, filepath.FromSlash(p))
+		p = filepath.Join(o.Dir, filepath.FromSlash(p))
 		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -92,21 +92,22 @@ func run(t *testing.T, changes map[string]string, o options) (string, bool) {
 			t.Fatal(err)
 		}
 	}
-	o.jobs, o.min = 2, 0.9
-	o.timeout = cmp.Or(o.timeout, time.Minute)
-	if o.run == nil {
-		o.run = regexp.MustCompile("")
+	o.Jobs, o.Min = 2, 0.9
+	o.Timeout = cmp.Or(o.Timeout, time.Minute)
+	if o.Run == nil {
+		o.Run = regexp.MustCompile("")
 	}
+	o.FS = os.DirFS(o.Dir)
 	var out bytes.Buffer
 	good, err := mutate(context.Background(), o, &out, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.ReplaceAll(out.String(), o.dir+string(filepath.Separator), ""), good
+	return strings.ReplaceAll(out.String(), o.Dir+string(filepath.Separator), ""), good
 }
 
 func TestMutate(t *testing.T) {
-	got, good := run(t, nil, options{})
+	got, good := run(t, nil, Options{})
 	// The pair tries the limit, which the test does not.
 	want := `lib/least                                        2/2    100.0 %  (0 do not load)
 vendors/many                                     8/8    100.0 %  (2 do not load)
@@ -124,7 +125,7 @@ Noticed by tests 2, by the types of the tests 0, by pairs 8, by the time taken 0
 
 func TestSurvivorsAreListed(t *testing.T) {
 	test := "package aicomply.lib.least_test\n\nimport data.aicomply.lib.least\n\ntest_stores if least.stores >= 1\n"
-	got, good := run(t, map[string]string{"lib/least/least_test.rego": test}, options{run: regexp.MustCompile("^lib/")})
+	got, good := run(t, map[string]string{"lib/least/least_test.rego": test}, Options{Run: regexp.MustCompile("^lib/")})
 	want := `lib/least                                        1/2     50.0 %  (0 do not load)
 
 lib                                              1/2     50.0 %  (0 do not load)
@@ -143,21 +144,21 @@ Tests notice 50.0 % of the changes, less than 90.0 %.
 }
 
 func TestBrokenTestsAreNotGood(t *testing.T) {
-	got, good := run(t, map[string]string{"vendors/many/pass.hcl": manifest + stores("a", "b")}, options{run: regexp.MustCompile("^vendors/")})
+	got, good := run(t, map[string]string{"vendors/many/pass.hcl": manifest + stores("a", "b")}, Options{Run: regexp.MustCompile("^vendors/")})
 	if good || !strings.Contains(got, "not tested: vendors/many/pass.hcl: ") {
 		t.Errorf("good %t:\n%s", good, got)
 	}
 }
 
 func TestTimeout(t *testing.T) {
-	got, good := run(t, nil, options{timeout: time.Nanosecond, run: regexp.MustCompile("^vendors/")})
+	got, good := run(t, nil, Options{Timeout: time.Nanosecond, Run: regexp.MustCompile("^vendors/")})
 	if good || !strings.Contains(got, "not tested: took too long") {
 		t.Errorf("good %t:\n%s", good, got)
 	}
 }
 
 func TestNothingMatches(t *testing.T) {
-	_, err := mutate(context.Background(), options{dir: t.TempDir(), run: regexp.MustCompile("")}, io.Discard, io.Discard)
+	_, err := mutate(context.Background(), Options{FS: os.DirFS(t.TempDir()), Run: regexp.MustCompile("")}, io.Discard, io.Discard)
 	if err == nil {
 		t.Error("no error")
 	}

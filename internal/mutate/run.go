@@ -1,4 +1,4 @@
-package main
+package mutate
 
 import (
 	"context"
@@ -7,7 +7,6 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"sync"
 	"testing/fstest"
@@ -34,12 +33,12 @@ const (
 )
 
 // mutate runs everything and reports whether enough mutants were killed.
-func mutate(ctx context.Context, o options, out, progress io.Writer) (bool, error) {
-	t, err := readTree(os.DirFS(o.dir))
+func mutate(ctx context.Context, o Options, out, progress io.Writer) (bool, error) {
+	t, err := readTree(o)
 	if err != nil {
 		return false, err
 	}
-	units, err := t.units(o.run)
+	units, err := t.units(o.Run)
 	if err != nil {
 		return false, err
 	}
@@ -47,7 +46,7 @@ func mutate(ctx context.Context, o options, out, progress io.Writer) (bool, erro
 		return false, errors.New("no policy matches")
 	}
 	for i, u := range units {
-		u.mutants = sample(u.mutants, o.sample, o.seed, uint64(i))
+		u.mutants = sample(u.mutants, o.Sample, o.Seed, uint64(i))
 	}
 	results, err := t.judge(ctx, units, o, progress)
 	if err != nil {
@@ -78,7 +77,7 @@ type result struct {
 }
 
 // judge tests every mutant of every unit, several at a time.
-func (t *tree) judge(ctx context.Context, units []*unit, o options, progress io.Writer) ([]*result, error) {
+func (t *tree) judge(ctx context.Context, units []*unit, o Options, progress io.Writer) ([]*result, error) {
 	var results []*result
 	var todo []func()
 	for _, u := range units {
@@ -90,7 +89,7 @@ func (t *tree) judge(ctx context.Context, units []*unit, o options, progress io.
 			}
 		})
 	}
-	parallel(ctx, o.jobs, todo)
+	parallel(ctx, o.Jobs, todo)
 	todo = nil
 	for _, r := range results {
 		for i, m := range r.mutants {
@@ -100,7 +99,7 @@ func (t *tree) judge(ctx context.Context, units []*unit, o options, progress io.
 		}
 	}
 	fmt.Fprintf(progress, "%d changes of %d files\n", len(todo), len(results))
-	parallel(ctx, o.jobs, todo)
+	parallel(ctx, o.Jobs, todo)
 	return results, ctx.Err()
 }
 
@@ -127,8 +126,8 @@ func parallel(ctx context.Context, n int, todo []func()) {
 
 // one tests a text in the place of a unit's, and says why it was killed. An
 // evaluation that cannot be stopped is left behind.
-func (t *tree) one(ctx context.Context, u *unit, text []byte, o options) (verdict, string) {
-	limited, stop := context.WithTimeout(ctx, o.timeout)
+func (t *tree) one(ctx context.Context, u *unit, text []byte, o Options) (verdict, string) {
+	limited, stop := context.WithTimeout(ctx, o.Timeout)
 	defer stop()
 	type answer struct {
 		verdict

@@ -1,4 +1,4 @@
-package main
+package mutate
 
 import (
 	"fmt"
@@ -42,7 +42,8 @@ type tree struct {
 	frameworks *framework.Catalogue
 }
 
-func readTree(fsys fs.FS) (*tree, error) {
+func readTree(o Options) (*tree, error) {
+	fsys := o.FS
 	t := &tree{files: fstest.MapFS{}, data: fstest.MapFS{}, schema: schema.InputSchema()}
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -71,9 +72,35 @@ func readTree(fsys fs.FS) (*tree, error) {
 		return nil, fmt.Errorf("read policies: %w", err)
 	}
 	if t.frameworks, err = framework.Load(fsys); err != nil {
-		return nil, err
+		if t.frameworks = o.Frameworks; t.frameworks == nil {
+			return nil, err
+		}
 	}
-	return t, nil
+	return t, t.borrow(o.Library)
+}
+
+// borrow adds what the folder does not hold itself. Library files of others are
+// used, and not changed.
+func (t *tree) borrow(library fs.FS) error {
+	if library == nil {
+		return nil
+	}
+	return fs.WalkDir(library, ".", func(p string, d fs.DirEntry, err error) error {
+		isData := strings.HasPrefix(p, "data/")
+		if err != nil || d.IsDir() || !isData && (!strings.HasPrefix(p, "lib/") || !isModule(p)) {
+			return err
+		}
+		into := t.files
+		if isData {
+			into = t.data
+		}
+		if into[p] != nil {
+			return nil
+		}
+		text, err := fs.ReadFile(library, p)
+		into[p] = &fstest.MapFile{Data: text}
+		return err
+	})
 }
 
 // options are what loads a part of the tree.

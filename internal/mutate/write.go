@@ -1,4 +1,4 @@
-package main
+package mutate
 
 import (
 	"bufio"
@@ -51,7 +51,7 @@ func (r *result) tally() tally {
 }
 
 // write prints the results and reports whether they are good enough.
-func write(out io.Writer, o options, results []*result) (bool, error) {
+func write(out io.Writer, o Options, results []*result) (bool, error) {
 	w := bufio.NewWriter(out)
 	var all tally
 	var areas []string
@@ -79,10 +79,10 @@ func write(out io.Writer, o options, results []*result) (bool, error) {
 	}
 	fmt.Fprintf(w, "%-45s %s\n", "all", all)
 	fmt.Fprintf(w, "\nNoticed by tests %d, by the types of the tests %d, by pairs %d, by the time taken %d.\n", all[byTests], all[byTypes], all[byPair], all[byTime])
-	writeSurvivors(w, o.dir, results)
-	if all.share() < o.min {
+	writeSurvivors(w, o.Dir, results)
+	if all.share() < o.Min {
 		good = false
-		fmt.Fprintf(w, "\nTests notice %.1f %% of the changes, less than %.1f %%.\n", 100*all.share(), 100*o.min)
+		fmt.Fprintf(w, "\nTests notice %.1f %% of the changes, less than %.1f %%.\n", 100*all.share(), 100*o.Min)
 	}
 	return good, w.Flush()
 }
