@@ -109,7 +109,7 @@ func (a *app) provePolicies(ctx context.Context, f policyProving, folders []poli
 	defer stop()
 	var all []proven
 	for _, folder := range folders {
-		results, err := a.proveFolder(limited, f, folder)
+		results, err := a.proveFolder(ctx, limited, f, folder)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -140,7 +140,7 @@ func (a *app) provePolicies(ctx context.Context, f policyProving, folders []poli
 	return nil
 }
 
-func (a *app) proveFolder(ctx context.Context, f policyProving, folder policyFolder) ([]proven, error) {
+func (a *app) proveFolder(ctx, limited context.Context, f policyProving, folder policyFolder) ([]proven, error) {
 	o, err := a.policyOptions(policyFlags{})
 	if err != nil {
 		return nil, err
@@ -163,12 +163,12 @@ func (a *app) proveFolder(ctx context.Context, f policyProving, folder policyFol
 	}
 	out := make([]proven, len(targets))
 	if err := eachOf(len(targets), func(i int) (err error) {
-		out[i].Result, err = prove.Run(ctx, targets[i], options)
+		out[i].Result, err = prove.Run(limited, targets[i], options)
 		return err
 	}); err != nil {
 		return nil, err
 	}
-	return out, unreached(ctx, o, out)
+	return out, unreached(limited, o, out)
 }
 
 // eachOf calls a function for each number below n, as many at a time as there
