@@ -106,7 +106,6 @@ type state struct {
 	result finding.Result
 	reason string
 	found  []string // findings, by path, kind and key, sorted
-	input  map[string]any
 }
 
 func (s *state) signature() string {

@@ -32,7 +32,7 @@ func (c *checker) readsInput(r *ast.Rule, seen map[*ast.Rule]bool) bool {
 			return true
 		}
 		if ref[0].Equal(ast.DefaultRootDocument) {
-			for _, next := range c.suite.Compiler.GetRulesDynamic(ref) {
+			for _, next := range c.suite.Compiler.GetRulesDynamicWithOpts(ref, ast.RulesOptions{}) {
 				if found = found || c.readsInput(next, seen); found {
 					return true
 				}
