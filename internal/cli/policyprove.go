@@ -207,7 +207,7 @@ func (f policyFolder) target(id string) prove.Target {
 		text, _ := fs.ReadFile(f.FS, path.Join(id, file))
 		return string(text)
 	}
-	t := prove.Target{ID: id, Text: read(path.Base(id) + ".rego"), Fail: read(pair.Fail), Pass: read(pair.Pass)}
+	t := prove.Target{ID: id, Text: read(path.Base(id) + ".rego"), Fail: read(pair.Fail), Pass: read(pair.Pass), Base: read(pair.Base)}
 	text := t.Text
 	for _, m := range libraryUse.FindAllStringSubmatch(text, -1) {
 		file := path.Join("lib", m[1], m[1]+".rego")

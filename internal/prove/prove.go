@@ -46,6 +46,7 @@ type Target struct {
 	Text  string   // of the policy and what it uses: names and limits in it guide the search
 	Fail  string   // its fail.hcl, or ""
 	Pass  string   // its pass.hcl, or ""
+	Base  string   // its base.hcl, that every manifest is compared with, or ""
 	Seeds []string // other manifests to start from
 }
 
@@ -92,6 +93,13 @@ func Run(ctx context.Context, t Target, o Options) (Result, error) {
 		o.Tries = defaultTries
 	}
 	s := &search{ctx: ctx, target: t, opts: o, hints: hintsOf(t.Text), rng: rand.New(rand.NewPCG(o.Seed, 0)), depends: map[string]bool{}, seen: map[string]bool{}}
+	if t.Base != "" {
+		m, diags := manifest.Parse(".", map[string][]byte{"aicomply.hcl": []byte(t.Base)})
+		if finding.HasErrors(diags) {
+			return Result{}, fmt.Errorf("%s: base.hcl is not valid: %s", t.ID, diags[0].Summary)
+		}
+		s.base = m
+	}
 	s.result = Result{Policy: t.ID, Problems: []Problem{}, DependsOn: []string{}}
 	s.start()
 	s.explore()
@@ -120,6 +128,7 @@ type search struct {
 	hints  hints
 	rng    *rand.Rand
 	result Result
+	base   *manifest.Manifest // or nil
 
 	starts        []*state
 	fires, passes *state
@@ -138,7 +147,7 @@ func (s *search) try(text string) *state {
 		return nil
 	}
 	s.result.Tried++
-	deployment := check.Deployment{Manifest: m}
+	deployment := check.Deployment{Manifest: m, Base: s.base}
 	r, err := check.Run(s.ctx, []check.Deployment{deployment}, s.opts.Check)
 	if err != nil || len(r.Deployments) != 1 || len(r.Deployments[0].Policies) != 1 {
 		return nil
