@@ -71,6 +71,7 @@ func (a *app) loadPath(p string, seen map[string]bool, g *gate) ([]check.Deploym
 	out := r.loadAll(fresh, rev)
 	for i := range out {
 		a.packs.add(out[i].Config, rev.configuration(r.root.FS()))
+		rev.notePacks(out[i].Config)
 		out[i].Excludes = a.packs.excludes(out[i].Config)
 	}
 	return out, nil

@@ -107,7 +107,8 @@ type revision struct {
 
 	loaded map[string]bool             // names of deployments, as they are here
 	roots  []string                    // names in which deployments were looked for
-	edited map[string]*report.GateEdit // of configurations, by file
+	packs  map[string]bool             // folders of packs, by their name in the repository
+	edited map[string]*report.GateEdit // by file
 }
 
 // enter opens the other commits of a repository, when a path is loaded in it.
@@ -117,7 +118,7 @@ func (g *gate) enter(r *repository, name string) (*revision, error) {
 	}
 	rev := g.byRepo[r.dir]
 	if rev == nil {
-		rev = &revision{g: g, dir: r.dir, loaded: map[string]bool{}, edited: map[string]*report.GateEdit{}}
+		rev = &revision{g: g, dir: r.dir, loaded: map[string]bool{}, packs: map[string]bool{}, edited: map[string]*report.GateEdit{}}
 		g.byRepo[r.dir] = rev
 		g.order = append(g.order, rev)
 		if err := rev.open(); err != nil {
@@ -293,7 +294,7 @@ func (rev *revision) missing(deployments []check.Deployment) []finding.Diagnosti
 	if rev.base == nil {
 		return nil
 	}
-	show := (&repository{dir: rev.dir, base: rev.g.a.here()}).show
+	show := rev.show
 	var out []finding.Diagnostic
 	seen := map[string]bool{}
 	for _, root := range rev.roots {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -57,12 +58,8 @@ func (rev *revision) editedConfiguration(r *repository, name string) {
 	}
 	files := []string{config.Find(r.root.FS(), name), config.Find(tree, name)}
 	for _, f := range slices.Compact(files) {
-		if f == "" || rev.edited[f] != nil {
-			continue
-		}
-		if how := edited(tree, r.root.FS(), f); how != "" {
-			e := rev.fileEdit(report.EditedConfiguration, r.show(f), how, "configuration")
-			rev.edited[f] = &e
+		if f != "" {
+			rev.noteEdit(r.root.FS(), f, report.EditedConfiguration, r.show(f), "configuration")
 		}
 	}
 }
@@ -118,56 +115,97 @@ func readBounded(fsys fs.FS, name string) ([]byte, error) {
 func (g *gate) edits() ([]report.GateEdit, error) {
 	var out []report.GateEdit
 	for _, rev := range g.order {
-		for _, e := range rev.edited {
-			out = append(out, *e)
-		}
 		for _, dir := range g.dirs {
-			more, err := rev.editedPolicies(dir)
-			if err != nil {
+			if err := rev.editedPolicies(dir); err != nil {
 				return nil, fmt.Errorf("--policy %s: %w", dir, err)
 			}
-			out = append(out, more...)
+		}
+		for _, dir := range slices.Sorted(maps.Keys(rev.packs)) {
+			if err := rev.editedFolder(dir, rev.show); err != nil {
+				return nil, fmt.Errorf("pack %s: %w", dir, err)
+			}
+		}
+		for _, e := range rev.edited {
+			out = append(out, *e)
 		}
 	}
 	slices.SortFunc(out, func(a, b report.GateEdit) int { return strings.Compare(a.What, b.What) })
 	return out, nil
 }
 
-// editedPolicies compares a folder of policies with what it was.
-func (rev *revision) editedPolicies(dir string) ([]report.GateEdit, error) {
+// editedPolicies compares a folder of --policy with what it was.
+func (rev *revision) editedPolicies(dir string) error {
 	tree := rev.before()
 	if tree == nil {
-		return nil, nil
+		return nil
 	}
 	rel, ok := rev.locate(dir, tree)
 	if !ok {
-		return nil, nil
+		return nil
+	}
+	return rev.editedFolder(rel, func(name string) string {
+		if rel != "." {
+			name = strings.TrimPrefix(name, rel)
+		}
+		return path.Join(filepath.ToSlash(dir), name)
+	})
+}
+
+// editedFolder compares a folder of policies of the repository with what it
+// was. show is how reports call a file of it.
+func (rev *revision) editedFolder(rel string, show func(string) string) error {
+	tree := rev.before()
+	if tree == nil || !fs.ValidPath(rel) {
+		return nil
 	}
 	if sub := submodule(tree, rel); sub != "" {
-		return rev.editedSubmodule(tree, sub, dir)
+		return rev.editedSubmodule(tree, sub, show(rel))
 	}
 	root, err := os.OpenRoot(rev.dir)
 	if err != nil {
-		return nil, cause(err)
+		return cause(err)
 	}
 	defer root.Close()
 	names := map[string]bool{}
 	for _, fsys := range []fs.FS{tree, root.FS()} {
 		if err := policyFiles(fsys, rel, names); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	var out []report.GateEdit
 	for name := range names {
-		if how := edited(tree, root.FS(), name); how != "" {
-			shown := path.Join(filepath.ToSlash(dir), strings.TrimPrefix(name, rel))
-			if rel == "." {
-				shown = path.Join(filepath.ToSlash(dir), name)
-			}
-			out = append(out, rev.fileEdit(report.EditedPolicy, shown, how, "policies"))
+		rev.noteEdit(root.FS(), name, report.EditedPolicy, show(name), "policies")
+	}
+	return nil
+}
+
+// noteEdit notes how a file differs from what it was, once.
+func (rev *revision) noteEdit(files fs.FS, name, kind, shown, what string) {
+	if rev.edited[name] != nil {
+		return
+	}
+	if how := edited(rev.before(), files, name); how != "" {
+		e := rev.fileEdit(kind, shown, how, what)
+		rev.edited[name] = &e
+	}
+}
+
+// notePacks notes which folders of the repository a configuration declares as
+// packs; they are compared once all are known. A pack from elsewhere is named
+// by its digest, so that an edit of it is one of the configuration.
+func (rev *revision) notePacks(conf *config.Config) {
+	if rev == nil {
+		return
+	}
+	for _, pk := range conf.Packs() {
+		if pk.Kind() == config.Folder {
+			rev.packs[pk.Source] = true
 		}
 	}
-	return out, nil
+}
+
+// show is what reports call a file of the repository.
+func (rev *revision) show(name string) string {
+	return (&repository{dir: rev.dir, base: rev.g.a.here()}).show(name)
 }
 
 // policyFiles adds the files of a folder on which findings may depend.
@@ -239,20 +277,21 @@ func submodule(tree *git.Tree, name string) string {
 }
 
 // editedSubmodule compares the commit of a submodule with what is checked out.
-func (rev *revision) editedSubmodule(tree *git.Tree, name, dir string) ([]report.GateEdit, error) {
+func (rev *revision) editedSubmodule(tree *git.Tree, name, shown string) error {
 	info, err := fs.Stat(tree, name)
 	if err != nil {
-		return nil, cause(err)
+		return cause(err)
 	}
 	repo, err := git.Open(rev.g.ctx, filepath.Join(rev.dir, filepath.FromSlash(name)))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	commit, err := repo.Resolve(rev.g.ctx, "HEAD")
-	if err != nil || info.Sys() == git.Submodule(commit) {
-		return nil, err
+	if err == nil && info.Sys() != git.Submodule(commit) {
+		e := rev.fileEdit(report.EditedPolicy, shown, "changed", "policies")
+		rev.edited[name+"/"+shown] = &e
 	}
-	return []report.GateEdit{rev.fileEdit(report.EditedPolicy, filepath.ToSlash(dir), "changed", "policies")}, nil
+	return err
 }
 
 func within(root, abs string) (string, bool) {
