@@ -6,7 +6,8 @@
 #   base-commit    the same, if it is a commit
 #   policy-commit  what to give to --policy-ref
 #
-# It reads BASE, POLICY_REF (the inputs) and EVENT_BASE (the base of the event).
+# It reads BASE, POLICY_REF (the inputs), EVENT_BASE (the base of the event) and
+# EVENT_HEAD (the head of its pull request).
 # A base that cannot be had is announced, and then every finding counts as new.
 # A policy-ref that cannot be had is an error: the policies would be others.
 set -euo pipefail
@@ -77,7 +78,26 @@ connect() {
   git merge-base HEAD "$1" > /dev/null 2>&1
 }
 
-base=${BASE:-$EVENT_BASE}
+# merged_with: prints the commit with which the checkout merges the head of the
+# pull request, if it does. The event's base may be older, and what came to the
+# target branch since then is not the pull request's. A shallow checkout has no
+# parents, but its commit names them.
+merged_with() {
+  local kind id parents=()
+  while read -r kind id _; do
+    if [ "$kind" = parent ]; then parents+=("$id"); fi
+    if [ -z "$kind" ]; then break; fi
+  done < <(git cat-file commit HEAD 2> /dev/null)
+  if [ "${#parents[@]}" = 2 ] && [ "${parents[1]}" = "$EVENT_HEAD" ] && is_commit "${parents[0]}"; then
+    echo "${parents[0]}"
+  fi
+}
+
+base=$BASE
+if [ -z "$base" ]; then
+  base=$(merged_with)
+  base=${base:-$EVENT_BASE}
+fi
 base_commit=
 case "$base" in
   "" | none) ;;

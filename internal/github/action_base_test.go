@@ -65,8 +65,7 @@ func fetchBase(t *testing.T, dir string, env ...string) (stdout, outputs string,
 	output := filepath.Join(t.TempDir(), "output")
 	cmd := exec.Command("bash", script)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), append([]string{"BASE=", "POLICY_REF=", "EVENT_BASE=",
-
+	cmd.Env = append(os.Environ(), append([]string{"BASE=", "POLICY_REF=", "EVENT_BASE=", "EVENT_HEAD=",
 		"GITHUB_OUTPUT=" + output, "GIT_CEILING_DIRECTORIES=" + filepath.Dir(dir)}, env...)...)
 	out, err := cmd.CombinedOutput()
 	if _, exited := err.(*exec.ExitError); err != nil && !exited {
@@ -91,6 +90,33 @@ func TestActionFetchesBase(t *testing.T) {
 		shallow := h.git(h.clone, "rev-parse", "--is-shallow-repository")
 		if depth == "--no-single-branch" && shallow != "false" {
 			t.Error("a whole history has become shallow")
+		}
+	}
+}
+
+// What a workflow for a pull request checks out is a merge with the target as it
+// is, which may be newer than the event's base.
+func TestActionComparesWithWhatIsMerged(t *testing.T) {
+	for _, depth := range []string{"--depth=1", "--no-single-branch"} {
+		h := newHistory(t, 2)
+		h.git(h.origin, "checkout", "--quiet", "--detach", h.main)
+		h.git(h.origin, "merge", "--quiet", "--no-ff", "-m", "merge", h.topic)
+		h.git(h.origin, "branch", "merged")
+		work := filepath.Join(h.dir, "work")
+		h.git(h.dir, "clone", "--quiet", "--branch=merged", depth, "file://"+h.origin, work)
+		for _, c := range []struct{ base, head, want string }{
+			{"", h.topic, h.main},
+			{"", h.orphan, h.root}, // a checkout of something else
+			{"", "", h.root},
+			{h.root, h.topic, h.root},
+		} {
+			stdout, outputs, code := fetchBase(t, work, "BASE="+c.base, "EVENT_BASE="+h.root, "EVENT_HEAD="+c.head)
+			if code != 0 || stdout != "" || outputs != both(c.want) {
+				t.Errorf("%s, %+v: exit code %d, outputs %q, %s", depth, c, code, outputs, stdout)
+			}
+			if got := h.git(work, "merge-base", "HEAD", c.want); got != c.want {
+				t.Errorf("%s, %+v: merge base %s", depth, c, got)
+			}
 		}
 	}
 }
