@@ -25,13 +25,14 @@ type packs struct {
 	pull     func(config.Pack) (bundle.Contents, error) // brings what the store does not have; nil = an error
 	store    bundle.Store
 	sources  []policy.Source
+	digests  map[string]string   // of the files of each source, by its name
 	declared map[string][]string // names of sources, by file of a configuration
 	problems []finding.Diagnostic
 	source   func(file string) []byte // of the configurations
 }
 
 func (a *app) newPacks() *packs {
-	return &packs{store: a.packStore(), declared: map[string][]string{}}
+	return &packs{store: a.packStore(), digests: map[string]string{}, declared: map[string][]string{}}
 }
 
 // packStore is where packs are kept that came over the network.
@@ -71,11 +72,15 @@ func (p *packs) add(conf *config.Config, fsys fs.FS) {
 }
 
 func (p *packs) use(file, name string, files bundle.Contents) error {
-	p.declared[file] = append(p.declared[file], name)
-	if slices.ContainsFunc(p.sources, func(s policy.Source) bool { return s.Name == name }) {
+	delete(files, bundle.SignaturesFile)
+	digest := files.Digest()
+	if known, ok := p.digests[name]; ok && known != digest {
+		return fmt.Errorf("%s has other files than what another repository of this run calls so; check the repositories one by one", name)
+	} else if ok {
+		p.declared[file] = append(p.declared[file], name)
 		return nil // another configuration declares the same
 	}
-	delete(files, bundle.SignaturesFile)
+	p.digests[name], p.declared[file] = digest, append(p.declared[file], name)
 	fsys, err := files.FS()
 	if err == nil {
 		p.sources = append(p.sources, policy.Source{Name: name, FS: fsys})
