@@ -164,8 +164,13 @@ func TestMergeBase(t *testing.T) {
 	if _, err := g.MergeBase(context.Background(), main, topic); !errors.Is(err, ErrShallow) {
 		t.Errorf("shallow clone: %v", err)
 	}
-	if _, err := g.Resolve(context.Background(), "nothing/alike"); err == nil || !strings.Contains(err.Error(), "git fetch --unshallow origin nothing/alike") {
-		t.Errorf("unknown in a shallow clone: %v", err)
+	for ref, hint := range map[string]string{
+		"nothing/alike": "git fetch --unshallow origin nothing/alike:refs/remotes/origin/nothing/alike ",
+		"origin/main2":  "git fetch --unshallow origin main2:refs/remotes/origin/main2 ", // like main2, which is there
+	} {
+		if _, err := g.Resolve(context.Background(), ref); err == nil || !strings.Contains(err.Error(), hint) {
+			t.Errorf("unknown in a shallow clone: %v", err)
+		}
 	}
 }
 

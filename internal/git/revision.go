@@ -49,10 +49,20 @@ func (r *Repository) unknown(ctx context.Context, ref string) error {
 	if out, err := r.run(ctx, "for-each-ref", "--count="+maxNames, "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes"); err == nil {
 		hint = suggest.DidYouMean(ref, strings.Fields(printableLines(out)))
 	}
-	if hint == "" && r.shallow(ctx) {
-		hint = " This is a shallow clone; fetch the revision with: git fetch --unshallow origin " + ref + " (in GitHub Actions, set fetch-depth: 0 on actions/checkout)"
+	if r.shallow(ctx) {
+		hint += " " + shallowHint(ref)
 	}
 	return fmt.Errorf("there is no branch, tag or commit %q.%s", ref, hint)
+}
+
+// shallowHint says how to fetch a revision that a shallow clone lacks. Such a
+// clone follows one branch, so the name of another has to be given twice.
+func shallowHint(ref string) string {
+	name := strings.TrimPrefix(ref, "origin/")
+	if !isHex(ref) {
+		name += ":refs/remotes/origin/" + name
+	}
+	return "This is a shallow clone; fetch the revision with: git fetch --unshallow origin " + name + " (in GitHub Actions, set fetch-depth: 0 on actions/checkout)"
 }
 
 func printableLines(out []byte) string {

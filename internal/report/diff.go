@@ -60,10 +60,11 @@ func BaselineOf(deployments ...Deployment) Baseline {
 }
 
 // IsNew reports whether a finding is not in the base, or is in force again
-// since a waiver went.
+// since a waiver went. A waiver of both that the change prolongs did not go: it
+// is pending here, and goes on there.
 func (b Baseline) IsNew(f finding.Finding) bool {
 	waived, ok := b[f.Fingerprint]
-	return !ok || waived && f.Status != finding.Waived
+	return !ok || waived && f.Status == finding.Open
 }
 
 // Has reports whether the base has the finding, waived or not.
