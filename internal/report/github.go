@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/finding"
@@ -21,8 +22,8 @@ type annotation struct {
 	at      finding.Range
 }
 
-// writeGitHub writes workflow commands, worst first: what stops the run as
-// errors, advisory findings as warnings, upcoming ones as notices. Waived ones
+// writeGitHub writes workflow commands, new findings first and of these the
+// worst: what stops the run as errors, advisory findings as warnings, upcoming ones as notices. Waived ones
 // are left out. Every line that holds text from outside is a command.
 func writeGitHub(w io.Writer, r *Report, o Options) error {
 	var b bytes.Buffer
@@ -64,12 +65,20 @@ func annotations(r *Report, o Options) []annotation {
 		fs = append(fs, list...)
 	}
 	finding.Sort(fs)
+	slices.SortStableFunc(fs, byNews)
 	for _, f := range fs {
 		if f.Status != finding.Waived {
 			as = append(as, annotate(f))
 		}
 	}
 	return as
+}
+
+// byNews puts what the base has as well after what is new, blocking findings
+// first all the same: of one level GitHub shows but a few.
+func byNews(a, b finding.Finding) int {
+	order := func(f finding.Finding) int { return ifElse(f.Blocking, 0, 2) + ifElse(f.New != nil && !*f.New, 1, 0) }
+	return order(a) - order(b)
 }
 
 func annotate(f finding.Finding) annotation {

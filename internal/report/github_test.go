@@ -30,6 +30,22 @@ func TestGitHubLimits(t *testing.T) {
 	}
 }
 
+// Where only some are shown, those that the base has as well give way.
+func TestGitHubShowsWhatIsNew(t *testing.T) {
+	r := clean()
+	for i := range 20 {
+		fresh := i >= 15
+		r.Deployments[0].Findings = append(r.Deployments[0].Findings, finding.Finding{Policy: "a/a", Message: fmt.Sprintf("m%d.", i),
+			Severity: ifElse(fresh, finding.Low, finding.Critical), Kind: finding.Violation, Status: finding.Open, New: &fresh, Range: span("f", i+1, 1, i+1, 2)})
+	}
+	out := render(t, "github", r, Options{})
+	for i := range 20 {
+		if got, want := strings.Contains(out, fmt.Sprintf("::m%d.", i)), i < 5 || i >= 15; got != want {
+			t.Errorf("finding %d shown: %t, want %t\n%s", i, got, want, out)
+		}
+	}
+}
+
 func TestGitHubEveryLineIsACommandOfOurs(t *testing.T) {
 	for _, r := range []*Report{fixture(), broken()} {
 		out := render(t, "github", r, Options{Prefix: "services"})
