@@ -42,7 +42,7 @@ type plan struct {
 	create []lineComment
 	edits  []edit
 	remove []int64
-	shown  int               // findings with a comment on a line, old or new
+	shown  []finding.Finding // findings with a comment on a line, old or new
 	listed []finding.Finding // findings without one, for the summary
 	// counted is the number of findings that are neither: undeclared facts of a
 	// proof of concept.
@@ -72,18 +72,18 @@ func (pl planner) make(r *report.Report) plan {
 		}
 		seen[f.Fingerprint] = true
 		if old, ok := existing[f.Fingerprint]; ok {
-			p.shown++
+			p.shown = append(p.shown, f)
 			if text := pl.text(f, old.path, old.lines); old.marker.kind != kindFinding || old.text != text {
 				p.edits = append(p.edits, edit{old.id, text, pl.stamp(kindFinding, f.Fingerprint)})
 			}
 			continue
 		}
 		lines, ok := pl.placed(f)
-		if !ok || pl.noNew || p.shown >= maxInline || (f.New != nil && !*f.New) {
+		if !ok || pl.noNew || len(p.shown) >= maxInline || (f.New != nil && !*f.New) {
 			p.listed = append(p.listed, f)
 			continue
 		}
-		p.shown++
+		p.shown = append(p.shown, f)
 		p.create = append(p.create, lineComment{f, lines, pl.text(f, f.Range.File, lines)})
 	}
 	for _, old := range pl.existing {
@@ -140,10 +140,12 @@ func standing(r *report.Report, counted *int) []finding.Finding {
 
 // demote moves the comments that the plan would make into the summary.
 func (p plan) demote() plan {
+	made := map[string]bool{}
 	for _, c := range p.create {
 		p.listed = append(p.listed, c.finding)
+		made[c.finding.Fingerprint] = true
 	}
-	p.shown -= len(p.create)
+	p.shown = slices.DeleteFunc(slices.Clone(p.shown), func(f finding.Finding) bool { return made[f.Fingerprint] })
 	p.create = nil
 	finding.Sort(p.listed)
 	return p

@@ -86,12 +86,28 @@ type sticky struct {
 }
 
 func (s sticky) head() string {
-	text := fmt.Sprintf("### aicomply: %s\n\n%s\n\n", verdictLine(s.r.Summary), s.counts())
-	if s.p.shown > 0 {
-		text += fmt.Sprintf("%s on the lines that this pull request changes.\n\n",
-			plural(s.p.shown, "finding is a comment", "findings are comments"))
+	return fmt.Sprintf("### aicomply: %s\n\n%s\n\n", verdictLine(s.r.Summary), s.counts()) + s.commented()
+}
+
+// commented says how many findings are comments on lines, and names those that
+// make the run fail: a reader of the conversation should not have to look for
+// them among the files.
+func (s sticky) commented() string {
+	if len(s.p.shown) == 0 {
+		return ""
 	}
-	return text
+	text := plural(len(s.p.shown), "finding is a comment", "findings are comments") + " on the lines that this pull request changes"
+	var items []string
+	for _, f := range s.p.shown {
+		if f.Blocking {
+			where := cmp.Or(s.l.at(f.Range), code(f.Path.String(), nameText))
+			items = append(items, fmt.Sprintf("- **%s** %s %s %s\n", severityName(f.Severity), where, code(f.Policy, nameText), md(cmp.Or(f.Title, f.Message), nameText)))
+		}
+	}
+	if len(items) == 0 {
+		return text + ".\n\n"
+	}
+	return fmt.Sprintf("%s, %d of them blocking:\n\n%s\n", text, len(items), s.bounded(items))
 }
 
 func verdictLine(s report.Summary) string {
