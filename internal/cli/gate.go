@@ -319,7 +319,7 @@ func goneDeployment(name, base, renamed string) finding.Diagnostic {
 	if renamed != "" {
 		detail += fmt.Sprintf(" %s declares the same system: if it was renamed, its findings count as new once.", renamed)
 	}
-	return finding.Diagnostic{Severity: finding.Warning, Summary: "Deployment is gone", Detail: detail}
+	return finding.Diagnostic{Severity: finding.Warning, Summary: report.GoneDeployment, Detail: detail}
 }
 
 // renamed is the only new deployment with the system of one that is gone, or "".

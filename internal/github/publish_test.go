@@ -399,10 +399,16 @@ func TestFileThatIsNotTheHeads(t *testing.T) {
 	if len(f.lines) != 0 || !strings.Contains(f.comments[0].body, "flow f1") {
 		t.Errorf("a comment stands on a line that may have moved")
 	}
+	if body := f.comments[0].body; !strings.Contains(body, "/blob/"+fakeHead+"/svc/ai.hcl) (line after the merge)") || strings.Contains(body, "#L") {
+		t.Errorf("a link leads to a line that may have moved: %s", body)
+	}
 	f.files[1].blob = "ce013625030ba8dba906f756967f9e9ca394464a" // git hash-object of "hello\n"
 	r.mustPublish(rep, Full)
 	if len(f.lines) != 1 {
 		t.Errorf("no comment on a file that is the head's")
+	}
+	if body := f.comments[0].body; !strings.Contains(body, "#L2)") || strings.Contains(body, "after the merge") {
+		t.Errorf("no link to the line of a file that is the head's: %s", body)
 	}
 }
 

@@ -89,6 +89,15 @@ func (s *session) prepare(ctx context.Context) error {
 		return errOthers
 	}
 	s.files = files
+	known := map[string]bool{}
+	s.links.moved = func(file string) bool {
+		moved, ok := known[file]
+		if !ok {
+			moved = !s.unmoved(file)
+			known[file] = moved
+		}
+		return moved
+	}
 	return nil
 }
 

@@ -17,6 +17,9 @@ const maxListed = 20
 // openDiagram is up to how many nodes a diagram is shown unfolded.
 const openDiagram = 20
 
+// openChanges is up to how many changes of a deployment are shown unfolded.
+const openChanges = 25
+
 // rank says when a section is given up in a comment that gets too long: what
 // the job summary has as well and the reader needs least goes first.
 type rank int
@@ -42,7 +45,7 @@ type section struct {
 // so.
 func summaryText(r *report.Report, p plan, l links) string {
 	s := sticky{r: r, p: p, l: l}
-	sections := []section{{text: s.head()}, {text: s.base()}, {text: s.gate()}, {text: s.errors()}}
+	sections := []section{{text: s.head()}, {text: s.base()}, {text: s.gate()}, {text: s.errors()}, {text: s.warnings()}}
 	list := len(sections)
 	sections = append(sections, section{}) // the findings
 	sections = append(sections, s.changes()...)
@@ -239,6 +242,32 @@ func (s sticky) errors() string {
 	return "#### Could not be checked\n\n" + s.bounded(items) + "\n"
 }
 
+// warnings lists what else there is to know of the comparison, such as that a
+// deployment is gone and was not checked. Those about a place in a file are in
+// the job summary, and what base says is not said again.
+func (s sticky) warnings() string {
+	problem := ""
+	if s.r.Base != nil {
+		problem = s.r.Base.Problem
+	}
+	var items []string
+	for _, d := range s.r.Diagnostics {
+		if !ofTheRun(d) || problem != "" && (strings.Contains(d.Detail, problem) || strings.Contains(problem, d.Detail)) {
+			continue
+		}
+		items = append(items, fmt.Sprintf("- **%s**: %s\n", md(d.Summary, shortText), md(d.Detail, shortText)))
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	return "#### To note\n\n" + s.bounded(items) + "\n"
+}
+
+// ofTheRun reports a warning that is about no place in a file.
+func ofTheRun(d finding.Diagnostic) bool {
+	return d.Severity == finding.Warning && d.Range.File == ""
+}
+
 // fresh is the findings to list in any case, blocking ones first: those that
 // are new, or all where none are known to be old.
 func (s sticky) fresh() []finding.Finding {
@@ -313,13 +342,18 @@ func folded(summary, text string, open bool) string {
 	return fmt.Sprintf("%s\n<summary>%s</summary>\n\n%s\n</details>\n\n", begin, summary, strings.TrimRight(text, "\n")+"\n")
 }
 
-// changes says what the pull request does to data and people.
+// changes says what the pull request does to data and people. A long list is
+// folded, such as that of a new deployment, all of which is a change.
 func (s sticky) changes() []section {
 	var out []section
 	for _, d := range s.r.Deployments {
 		text := report.ChangesMarkdown(d.Changes, 0)
 		if text == "" {
 			continue
+		}
+		if len(d.Changes) > openChanges {
+			line, list, _ := strings.Cut(text, "\n\n")
+			text = line + "\n\n" + folded("All changes", list, false)
 		}
 		out = append(out, section{rankChanges, "#### What this change does" + s.at(d) + "\n\n" + text, "What this change does is"})
 	}

@@ -34,6 +34,10 @@ func fullReport() *report.Report {
 		marked(waived, false), marked(pending, true), marked(upcoming, true))
 	r.Base = &report.Base{Ref: "main", Commit: baseCommit}
 	r.OnlyNew = true
+	r.Diagnostics = []finding.Diagnostic{
+		{Severity: finding.Warning, Summary: report.GoneDeployment, Detail: "old is in main and not here any more."},
+		{Severity: finding.Warning, Summary: "Deprecated", Detail: "x", Range: finding.Range{File: "ai.hcl", Start: finding.Pos{Line: 9, Column: 1}}},
+	}
 	r.GateEdits = []report.GateEdit{
 		{Kind: "policy", What: "policies/a/b/b.rego", How: "changed", Effect: "It counts in this run already.",
 			Range: finding.Range{File: "policies/a/b/b.rego", Start: finding.Pos{Line: 3, Column: 1}, End: finding.Pos{Line: 4, Column: 1}}},
@@ -70,7 +74,7 @@ func TestSummaryOfAComparedReport(t *testing.T) {
 		"1 finding is a comment on the lines that this pull request changes, 1 of them blocking:\n\n- **Critical** [`svc/ai.hcl:2`](" + here + "/svc/ai.hcl#L2) `transfer/no_mechanism` Transfer without a mechanism\n\n",
 		"#### This change edits its own gate\n\n- **policy changed**: [`svc/policies/a/b/b.rego:3`](" + here + "/svc/policies/a/b/b.rego#L3). It counts in this run already.\n" +
 			"- **waiver removed**: `waiver.old` [`svc/ai.hcl:9`](" + there + "/svc/ai.hcl#L9). Its findings stand again.\n",
-		"#### New, blocking\n\n- **High** [`svc/ai.hcl:60`](" + here + "/svc/ai.hcl#L60)",
+		"#### To note\n\n- **Deployment is gone**: old is in main and not here any more.\n\n#### New, blocking\n\n- **High** [`svc/ai.hcl:60`](" + here + "/svc/ai.hcl#L60)",
 		"[`svc/ai.hcl:70`](" + here + "/svc/ai.hcl#L70)",
 		"<summary>1 new advisory finding</summary>\n\n- **Low** [`svc/ai.hcl:71`]",
 		"#### What this change does\n\n", "US",
@@ -98,8 +102,12 @@ func TestSummaryWithoutItsBase(t *testing.T) {
 	f := withManifest(newFake(t))
 	rep := makeReport()
 	rep.Base = &report.Base{Ref: "main", Problem: "the manifest at the merge base has errors."}
+	rep.Diagnostics = []finding.Diagnostic{{Severity: finding.Warning, Summary: "Deployment cannot be compared", Detail: rep.Base.Problem}}
 	r := newRun(t, f)
 	r.mustPublish(rep, Full)
+	if n := strings.Count(f.comments[0].body, "merge base has errors"); n != 1 {
+		t.Errorf("the problem is told %d times", n)
+	}
 	want := "> [!WARNING]\n> **Not compared with the base `main`: the manifest at the merge base has errors.** Every finding counts as new.\n"
 	if len(f.comments) != 1 || !strings.Contains(f.comments[0].body, want) || strings.Contains(f.comments[0].body, "compared with `main`") {
 		t.Errorf("comments: %+v", f.comments)
@@ -110,6 +118,7 @@ func TestSummaryWithoutItsBase(t *testing.T) {
 func TestSomethingToSay(t *testing.T) {
 	for name, change := range map[string]func(*report.Report){
 		"gate":    func(r *report.Report) { r.GateEdits = fullReport().GateEdits },
+		"gone":    func(r *report.Report) { r.Diagnostics = fullReport().Diagnostics[:1] },
 		"base":    func(r *report.Report) { r.Base = &report.Base{Ref: "main", Problem: "p"} },
 		"changes": func(r *report.Report) { r.Deployments[0].Changes = fullReport().Deployments[0].Changes },
 		"fixed":   func(r *report.Report) { r.Deployments[0].Fixed = fullReport().Deployments[0].Fixed },
@@ -196,6 +205,21 @@ func TestSummaryGivesUpSections(t *testing.T) {
 		}
 		if name == "of new ones" && !strings.Contains(text, fmt.Sprintf("**%d more new findings (%d blocking) are"+left+"**", fresh-n, fresh-n)) {
 			t.Errorf("%d of %d new findings are listed, and the rest is not counted:\n%s", n, fresh, text[len(text)-1500:])
+		}
+	}
+}
+
+func TestChangesAreFoldedWhenMany(t *testing.T) {
+	for n, want := range map[int]bool{openChanges: false, openChanges + 1: true} {
+		r := makeReport()
+		for i := range n {
+			r.Deployments[0].Changes = append(r.Deployments[0].Changes,
+				posture.Change{Aspect: posture.Aspects()[i%5], Direction: posture.Added, Subject: fmt.Sprint("x", i), Widens: true})
+		}
+		text := summaryText(r, plan{}, links{sha: fakeHead})
+		folded := strings.Contains(text, fmt.Sprintf("%d changes in data and people, %d widening. What exposes more than before is bold.\n\n<details>\n<summary>All changes</summary>\n\n**", n, n))
+		if folded != want || strings.Count(text, ": x") != n {
+			t.Errorf("%d changes, folded %t:\n%s", n, folded, text)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/report"
 )
 
@@ -89,6 +90,8 @@ func (s *session) ourSummaries(ctx context.Context) ([]ours, error) {
 // change does nothing that a reviewer should see.
 func nothingToSay(r *report.Report) bool {
 	return r.Summary.Open == 0 && assess(r).Conclusion == "success" && len(r.GateEdits) == 0 &&
-		(r.Base == nil || r.Base.Problem == "") &&
+		(r.Base == nil || r.Base.Problem == "") && !slices.ContainsFunc(r.Diagnostics, isGone) &&
 		!slices.ContainsFunc(r.Deployments, func(d report.Deployment) bool { return len(d.Changes)+len(d.Fixed) > 0 })
 }
+
+func isGone(d finding.Diagnostic) bool { return d.Summary == report.GoneDeployment }

@@ -129,6 +129,10 @@ func controlsText(controls []finding.Control) string {
 type links struct {
 	server, repository, sha string
 	number                  int // of the pull request
+
+	// moved reports that lines of a file may be others at the commit than in the
+	// report; nil = of none.
+	moved func(file string) bool
 }
 
 // checks is where the pull request shows the runs on it, with their summaries.
@@ -149,7 +153,7 @@ func (l links) commit(sha string) string {
 
 // of is links to another commit.
 func (l links) of(sha string) links {
-	l.sha = sha
+	l.sha, l.moved = sha, nil
 	return l
 }
 
@@ -167,8 +171,12 @@ func (l links) at(r finding.Range) string {
 	if !inRepository(r.File) || l.sha == "" || len(r.File) > maxLinked {
 		return label
 	}
+	note := ""
+	if r.Start.Line > 0 && l.moved != nil && l.moved(r.File) {
+		r, note = finding.Range{File: r.File}, " (line after the merge)"
+	}
 	// A bracket in a code span does not end a link's label.
-	return "[" + label + "](" + l.url(r) + ")"
+	return "[" + label + "](" + l.url(r) + ")" + note
 }
 
 func (l links) url(r finding.Range) string {

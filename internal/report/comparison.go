@@ -18,6 +18,10 @@ const (
 	EditedWaiver        = "waiver"
 )
 
+// GoneDeployment is the summary of the warning on a deployment of the base that
+// is not there any more.
+const GoneDeployment = "Deployment is gone"
+
 func editKinds() []string { return []string{EditedPolicy, EditedConfiguration, EditedWaiver} }
 
 func editWays() []string { return []string{"added", "changed", "removed", "widened"} }
