@@ -110,7 +110,7 @@ func (s sticky) commented() string {
 	if len(items) == 0 {
 		return text + ".\n\n"
 	}
-	return fmt.Sprintf("%s, %d of them blocking:\n\n%s\n", text, len(items), s.bounded(items))
+	return fmt.Sprintf("%s (%d blocking):\n\n%s\n", text, len(items), s.bounded(items))
 }
 
 func verdictLine(s report.Summary) string {

@@ -71,7 +71,7 @@ func TestSummaryOfAComparedReport(t *testing.T) {
 		"### aicomply: 4 blocking findings\n\n",
 		"**4 new** · 2 existing · 1 fixed · 1 waived · 1 with a pending waiver · 1 upcoming<br>1 critical · 3 high · 2 low · 1 deployment · 79 policies · at `111111111111` · " +
 			"compared with `main` [`222222222222`](https://git.example/Codertocat/Hello-World/commit/" + baseCommit + ") · only new findings fail the run\n\n",
-		"1 finding is a comment on the lines that this pull request changes, 1 of them blocking:\n\n- **Critical** [`svc/ai.hcl:2`](" + here + "/svc/ai.hcl#L2) `transfer/no_mechanism` Transfer without a mechanism\n\n",
+		"1 finding is a comment on the lines that this pull request changes (1 blocking):\n\n- **Critical** [`svc/ai.hcl:2`](" + here + "/svc/ai.hcl#L2) `transfer/no_mechanism` Transfer without a mechanism\n\n",
 		"#### This change edits its own gate\n\n- **policy changed**: [`svc/policies/a/b/b.rego:3`](" + here + "/svc/policies/a/b/b.rego#L3). It counts in this run already.\n" +
 			"- **waiver removed**: `waiver.old` [`svc/ai.hcl:9`](" + there + "/svc/ai.hcl#L9). Its findings stand again.\n",
 		"#### To note\n\n- **Deployment is gone**: old is in main and not here any more.\n\n#### New, blocking\n\n- **High** [`svc/ai.hcl:60`](" + here + "/svc/ai.hcl#L60)",
