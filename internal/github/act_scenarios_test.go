@@ -81,6 +81,56 @@ func TestAct(t *testing.T) {
 		r.with = "          only-new: true\n"
 		r.run().expect(t, 0, map[string]string{"reporting-mode": "full", "new-findings": "0", "blocking": "0"})
 	})
+	t.Run("pull_request, merged with a main that has moved on", func(t *testing.T) {
+		r := newActRun(t, map[string]string{actFile: actHead})
+		main := r.merge("other.aicomply.hcl", "store \"cache\" {\n}\n")
+		r.with = "          only-new: true\n"
+		res := r.run()
+		res.expect(t, 1, map[string]string{"reporting-mode": "full", "base-commit": main})
+		if len(r.lines) == 0 || slices.ContainsFunc(r.lines, func(c *fakeComment) bool { return c.path != actFile || strings.Contains(c.body, "store cache") }) {
+			t.Errorf("comments on lines: %+v", r.lines)
+		}
+	})
+	t.Run("pull_request, a fix to accept", func(t *testing.T) {
+		policy := strings.Replace(actPolicy, `[s.name])}`, `[s.name]), "fix": "eu-central-1"}`, 1)
+		policy = strings.Replace(policy, `s.name], "message"`, `s.name, "region"], "message"`, 1)
+		policy = strings.Replace(policy, "not s.region\n", "s.region == \"nowhere\"\n", 1)
+		r := newActRunOn(t, policy, map[string]string{actFile: actBase + "store \"mail\" {\n  region = \"nowhere\"\n}\n"})
+		r.with = "          only-new: true\n"
+		if res := r.run(); res.outputs["reporting-mode"] != "full" {
+			t.Errorf("%v\n%s", res.outputs, res.log)
+		}
+		if !slices.ContainsFunc(r.lines, func(c *fakeComment) bool {
+			return c.line == 7 && strings.Contains(c.body, "```suggestion\n  region = \"eu-central-1\"\n```")
+		}) {
+			t.Errorf("comments on lines: %+v", r.lines)
+		}
+	})
+	t.Run("pull_request, check run and code scanning, nothing on lines", func(t *testing.T) {
+		r := newActRun(t, map[string]string{actFile: actHead})
+		r.with = "          only-new: true\n          inline: false\n          check-run: true\n          upload-sarif: true\n"
+		res := r.run()
+		res.expect(t, 1, map[string]string{"reporting-mode": "full"})
+		if body := r.sticky(); len(r.lines) > 0 || !strings.Contains(body, "store mail has no region") {
+			t.Errorf("comments on lines %+v, summary comment %s", r.lines, body)
+		}
+		if len(r.checks) != 1 || r.checks[0].head != r.head || r.checks[0].said.Conclusion != "failure" || len(r.checks[0].annotations) == 0 {
+			t.Errorf("check runs %+v", r.checks)
+		}
+		if sarif := r.uploads["refs/pull/2/head "+r.head+" aicomply"]; !strings.Contains(string(sarif), "store mail has no region") {
+			t.Errorf("code scanning got %v", r.uploads)
+		}
+	})
+	t.Run("pull_request, no permission for check run and code scanning", func(t *testing.T) {
+		r := newActRun(t, map[string]string{"README.md": "x\n"})
+		r.noChecks, r.noScanning = true, true
+		r.with = "          only-new: true\n          check-run: true\n          upload-sarif: true\n"
+		res := r.run()
+		res.expect(t, 0, map[string]string{"reporting-mode": "full"})
+		if strings.Count(res.log, "could not be published: the token may not do that") != 2 {
+			t.Error(res.log)
+		}
+	})
 	t.Run("pull_request from a fork", func(t *testing.T) {
 		r := newActRun(t, map[string]string{actFile: actHead})
 		r.fork()

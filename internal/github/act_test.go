@@ -78,6 +78,7 @@ type actRun struct {
 	event     string // its name
 	with      string // inputs, one a line
 	offline   bool   // the origin is out of reach
+	merged    bool   // the checkout is a merge with main, not the head
 }
 
 // actResult is what a workflow run left behind.
@@ -129,6 +130,23 @@ func newActRunOn(t *testing.T, policy string, head map[string]string) *actRun {
 	return r
 }
 
+// merge lets main move on by a file, and checks out what GitHub would: the merge
+// of main and the head. The event's base stays where it was.
+func (r *actRun) merge(name, text string) (main string) {
+	r.t.Helper()
+	r.merged = true
+	h, origin := history{t: r.t, dir: r.dir}, filepath.Join(r.dir, "origin")
+	h.git(origin, "checkout", "--quiet", "main")
+	if err := os.WriteFile(filepath.Join(origin, name), []byte(text), 0o644); err != nil {
+		r.t.Fatal(err)
+	}
+	h.git(origin, "add", "--all")
+	h.git(origin, "commit", "--quiet", "-m", "main moves on")
+	h.git(origin, "checkout", "--quiet", "-b", "merged")
+	h.git(origin, "merge", "--quiet", "-m", "merge", "topic")
+	return h.git(origin, "rev-parse", "main")
+}
+
 func (r *actRun) fork() {
 	r.readOnly = true
 	pr := r.payload["pull_request"].(map[string]any)
@@ -147,7 +165,7 @@ func (r *actRun) run() actResult {
 	h := history{t: t, dir: r.dir}
 	work := filepath.Join(t.TempDir(), "Hello-World")
 	origin := "file://" + filepath.Join(r.dir, "origin")
-	h.git(r.dir, "clone", "--quiet", "--depth=1", "--branch=topic", origin, work)
+	h.git(r.dir, "clone", "--quiet", "--depth=1", "--branch="+map[bool]string{false: "topic", true: "merged"}[r.merged], origin, work)
 	if r.offline {
 		h.git(work, "remote", "set-url", "origin", "file:///nowhere")
 	}

@@ -94,18 +94,14 @@ func (s *session) ourCheckRun(ctx context.Context, want check) (*gh.CheckRun, er
 
 // check says of a report what a check run can.
 func (s *session) check(r *report.Report) check {
-	c := check{name: s.checkName(), externalID: "aicomply:v1 id=" + s.id, title: verdictLine(r.Summary), conclusion: "success"}
-	switch assess(r).Conclusion {
-	case "failure":
+	c := check{name: s.checkName(), externalID: "aicomply:v1 id=" + s.id, title: verdictLine(r), conclusion: "success"}
+	if assess(r).Conclusion != "success" {
 		c.conclusion = "failure"
-	case "error":
-		c.conclusion = "failure"
-		c.title += ", and something could not be checked"
 	}
 	counted := 0
 	p := plan{listed: standing(r, &counted)}
 	st := sticky{r: r, p: p, l: s.links}
-	c.summary = cutTo(st.head()+st.base()+st.gate()+st.errors(), maxCheckText)
+	c.summary = cutTo(st.head()+st.base()+st.gate()+st.errors()+st.warnings(), maxCheckText)
 	fresh := st.fresh()
 	var left int
 	c.annotations, left = s.checkAnnotations(fresh)

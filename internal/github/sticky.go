@@ -89,7 +89,7 @@ type sticky struct {
 }
 
 func (s sticky) head() string {
-	return fmt.Sprintf("### aicomply: %s\n\n%s\n\n", verdictLine(s.r.Summary), s.counts()) + s.commented()
+	return fmt.Sprintf("### aicomply: %s\n\n%s\n\n", verdictLine(s.r), s.counts()) + s.commented()
 }
 
 // commented says how many findings are comments on lines, and names those that
@@ -113,14 +113,23 @@ func (s sticky) commented() string {
 	return fmt.Sprintf("%s (%d blocking):\n\n%s\n", text, len(items), s.bounded(items))
 }
 
-func verdictLine(s report.Summary) string {
+// verdictLine is the result in a few words. That something could not be checked
+// is part of it: a run without findings that stopped early has no good news.
+func verdictLine(r *report.Report) string {
+	line := "no findings"
 	switch {
-	case s.Blocking > 0:
-		return plural(s.Blocking, "blocking finding", "blocking findings")
-	case s.Open > 0:
-		return plural(s.Open, "advisory finding", "advisory findings")
+	case r.Summary.Blocking > 0:
+		line = plural(r.Summary.Blocking, "blocking finding", "blocking findings")
+	case r.Summary.Open > 0:
+		line = plural(r.Summary.Open, "advisory finding", "advisory findings")
 	}
-	return "no findings"
+	switch {
+	case assess(r).Conclusion != "error":
+		return line
+	case len(r.Deployments) == 0:
+		return "nothing could be checked"
+	}
+	return line + ", and something could not be checked"
 }
 
 // compared reports whether the report tells new findings from existing ones.
@@ -177,8 +186,12 @@ func (s sticky) base() string {
 	if s.r.Base == nil || s.r.Base.Problem == "" {
 		return ""
 	}
-	return fmt.Sprintf("> [!WARNING]\n> **Not compared with the base %s: %s.** Every finding counts as new.\n\n",
-		code(s.r.Base.Ref, nameText), md(strings.TrimRight(s.r.Base.Problem, "."), shortText))
+	not, all := "Not compared", " Every finding counts as new."
+	if s.r.PartlyCompared() {
+		not, all = "Not fully compared", ""
+	}
+	return fmt.Sprintf("> [!WARNING]\n> **%s with the base %s: %s.**%s\n\n",
+		not, code(s.r.Base.Ref, nameText), md(strings.TrimRight(s.r.Base.Problem, "."), shortText), all)
 }
 
 // gate lists what the change does to its own check.

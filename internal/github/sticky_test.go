@@ -114,6 +114,30 @@ func TestSummaryWithoutItsBase(t *testing.T) {
 	}
 }
 
+func TestSummaryOfAPartlyComparedReport(t *testing.T) {
+	rep := fullReport()
+	rep.Base.Problem = "one of them has errors."
+	text := summaryText(rep, plan{}, links{sha: fakeHead})
+	if want := "> **Not fully compared with the base `main`: one of them has errors.**\n"; !strings.Contains(text, want) {
+		t.Errorf("summary lacks %q:\n%s", want, text)
+	}
+}
+
+// A report on what could not be checked has no good news.
+func TestVerdictOfErrors(t *testing.T) {
+	broken := []finding.Diagnostic{{Severity: finding.Error, Summary: "Unclosed block", Range: finding.Range{File: "ai.hcl"}}}
+	nothing := makeReport()
+	nothing.Deployments, nothing.Diagnostics = nil, broken
+	some := makeReport(makeFinding(1, finding.High, 2, 2))
+	some.Diagnostics = broken
+	for want, r := range map[string]*report.Report{"nothing could be checked": nothing, "1 blocking finding, and something could not be checked": some} {
+		r.Summarise()
+		if text := summaryText(r, plan{}, links{sha: fakeHead}); !strings.HasPrefix(text, "### aicomply: "+want+"\n") {
+			t.Errorf("want %q:\n%s", want, text)
+		}
+	}
+}
+
 // What a reviewer should see is said even if nothing was found.
 func TestSomethingToSay(t *testing.T) {
 	for name, change := range map[string]func(*report.Report){

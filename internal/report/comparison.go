@@ -54,6 +54,14 @@ func (r *Report) compared() counts {
 	return c
 }
 
+// PartlyCompared reports whether something was compared with the base, although
+// the base has a problem: with several deployments, one of them may be unreadable
+// there.
+func (r *Report) PartlyCompared() bool {
+	old := func(f finding.Finding) bool { return f.New != nil && !*f.New }
+	return slices.ContainsFunc(r.Deployments, func(d Deployment) bool { return len(d.Fixed) > 0 || slices.ContainsFunc(d.Findings, old) })
+}
+
 // validComparison checks what a report says of its base.
 func (r *Report) validComparison() error {
 	if b := r.Base; b != nil {

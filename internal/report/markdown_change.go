@@ -12,8 +12,12 @@ func (m *markdown) change(r *Report) {
 	if b := r.Base; b != nil {
 		name := CodeSpan(Clip(b.Ref, maxText))
 		if b.Problem != "" {
-			m.f("> [!WARNING]\n> **Not compared with the base %s: %s.** Every finding counts as new.\n\n",
-				name, EscapeMarkdown(Clip(strings.TrimRight(b.Problem, "."), maxText)))
+			not, all := "Not compared", " Every finding counts as new."
+			if r.PartlyCompared() {
+				not, all = "Not fully compared", ""
+			}
+			m.f("> [!WARNING]\n> **%s with the base %s: %s.**%s\n\n",
+				not, name, EscapeMarkdown(Clip(strings.TrimRight(b.Problem, "."), maxText)), all)
 		} else {
 			m.f("Compared with the base %s%s.%s\n\n", name, ifElse(b.Commit == "", "", " at "+CodeSpan(Clip(b.Commit, maxText))),
 				ifElse(r.OnlyNew, " Only new findings make the run fail.", ""))
