@@ -106,6 +106,8 @@ type revision struct {
 	rules   *git.Tree // where policies and configuration are read; nil = the files
 
 	loaded map[string]bool             // names of deployments, as they are here
+	fresh  map[string]bool             // those of them that the base does not have
+	moved  map[string]string           // names at the base to paths here
 	roots  []string                    // names in which deployments were looked for
 	packs  map[string]bool             // folders of packs, by their name in the repository
 	edited map[string]*report.GateEdit // by file
@@ -118,7 +120,7 @@ func (g *gate) enter(r *repository, name string) (*revision, error) {
 	}
 	rev := g.byRepo[r.dir]
 	if rev == nil {
-		rev = &revision{g: g, dir: r.dir, loaded: map[string]bool{}, packs: map[string]bool{}, edited: map[string]*report.GateEdit{}}
+		rev = &revision{g: g, dir: r.dir, loaded: map[string]bool{}, fresh: map[string]bool{}, moved: map[string]string{}, packs: map[string]bool{}, edited: map[string]*report.GateEdit{}}
 		g.byRepo[r.dir] = rev
 		g.order = append(g.order, rev)
 		if err := rev.open(); err != nil {
@@ -223,6 +225,8 @@ func (rev *revision) compare(d *check.Deployment, r *repository, name string) {
 		d.BaseDiagnostics = []finding.Diagnostic{{Severity: finding.Error, Summary: "Cannot read the deployment", Detail: cause(err).Error() + "."}}
 	case there:
 		d.Base, d.BaseConfig, d.BaseDiagnostics = loadFrom(rev.base, r.show, name)
+	default:
+		rev.fresh[d.Manifest.ID] = true
 	}
 }
 
@@ -289,53 +293,80 @@ func (g *gate) commit() *check.Base {
 	return b
 }
 
-// missing are the deployments of the base that are not here.
+// gone are the names of the deployments of the base that are not here, and what
+// could not be searched.
+func (rev *revision) gone() (names []string, problems []finding.Diagnostic) {
+	seen := map[string]bool{}
+	for _, root := range rev.roots {
+		found, err := manifest.Discover(rev.base, root)
+		if err != nil && !errors.Is(err, manifest.ErrNoDeployment) && !errors.Is(err, fs.ErrNotExist) {
+			problems = append(problems, finding.Diagnostic{Severity: finding.Warning, Summary: "Base cannot be searched",
+				Detail: fmt.Sprintf("Which deployments are gone from %s is not known: %s.", rev.show(root), err)})
+		}
+		for _, name := range found {
+			if !rev.loaded[name] && !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+		}
+	}
+	return names, problems
+}
+
+// missing are the deployments of the base that are not here. One that was moved
+// is not among them: it is compared with what it was in its former place.
 func (rev *revision) missing(deployments []check.Deployment) []finding.Diagnostic {
 	if rev.base == nil {
 		return nil
 	}
-	show := rev.show
-	var out []finding.Diagnostic
-	seen := map[string]bool{}
-	for _, root := range rev.roots {
-		names, err := manifest.Discover(rev.base, root)
-		if err != nil && !errors.Is(err, manifest.ErrNoDeployment) && !errors.Is(err, fs.ErrNotExist) {
-			out = append(out, finding.Diagnostic{Severity: finding.Warning, Summary: "Base cannot be searched",
-				Detail: fmt.Sprintf("Which deployments are gone from %s is not known: %s.", show(root), err)})
+	names, out := rev.gone()
+	rev.follow(names, deployments)
+	for _, name := range names {
+		if here, ok := rev.moved[name]; ok {
+			out = append(out, finding.Diagnostic{Severity: finding.Warning, Summary: "Deployment moved",
+				Detail: fmt.Sprintf("%s was %s in %s, which declares the same system, and is compared with it.", here, rev.show(name), rev.g.flags.ref)})
+			continue
 		}
-		for _, name := range names {
-			if rev.loaded[name] || seen[name] {
-				continue
-			}
-			seen[name] = true
-			out = append(out, goneDeployment(show(name), rev.g.flags.ref, rev.renamed(name, deployments)))
-		}
+		out = append(out, goneDeployment(rev.show(name), rev.g.flags.ref))
 	}
 	return out
 }
 
-func goneDeployment(name, base, renamed string) finding.Diagnostic {
-	detail := fmt.Sprintf("%s is in %s and not here any more. What was found on it does not count as fixed.", name, base)
-	if renamed != "" {
-		detail += fmt.Sprintf(" %s declares the same system: if it was renamed, its findings count as new once.", renamed)
-	}
-	return finding.Diagnostic{Severity: finding.Warning, Summary: report.GoneDeployment, Detail: detail}
+func goneDeployment(name, base string) finding.Diagnostic {
+	return finding.Diagnostic{Severity: finding.Warning, Summary: report.GoneDeployment,
+		Detail: fmt.Sprintf("%s is in %s and not here any more. What was found on it does not count as fixed.", name, base)}
 }
 
-// renamed is the only new deployment with the system of one that is gone, or "".
-func (rev *revision) renamed(name string, deployments []check.Deployment) string {
-	m, _ := manifest.Load(manifest.Options{FS: rev.base}, name)
-	found := ""
-	for _, d := range deployments {
-		if d.Base != nil || m.System() == nil || d.Manifest.System() == nil || d.Manifest.System().Name != m.System().Name {
+// follow finds the deployments that were moved: of those that are gone and
+// those that are new, exactly one each declares the system. What was moved keeps
+// the fingerprints that its findings have here.
+func (rev *revision) follow(gone []string, deployments []check.Deployment) {
+	type side struct {
+		n    int
+		name string
+		at   int
+	}
+	before, after := map[string]side{}, map[string]side{}
+	for _, name := range gone {
+		if m, _ := manifest.Load(manifest.Options{FS: rev.base}, name); m.System() != nil {
+			before[m.System().Name] = side{n: before[m.System().Name].n + 1, name: name}
+		}
+	}
+	for i, d := range deployments {
+		mine := rev.fresh[d.Manifest.ID] && rev.show(d.Manifest.ID) == d.Manifest.Path
+		if mine && d.Base == nil && d.Manifest.System() != nil {
+			after[d.Manifest.System().Name] = side{n: after[d.Manifest.System().Name].n + 1, at: i}
+		}
+	}
+	for system, old := range before {
+		if old.n != 1 || after[system].n != 1 {
 			continue
 		}
-		if found != "" {
-			return ""
-		}
-		found = d.Manifest.Path
+		d := &deployments[after[system].at]
+		d.Base, d.BaseConfig, d.BaseDiagnostics = loadFrom(rev.base, rev.show, old.name)
+		d.Base.ID = d.Manifest.ID
+		rev.moved[old.name] = d.Manifest.Path
 	}
-	return found
 }
 
 // goneFromReport are the deployments of a saved report that were not checked.
@@ -345,7 +376,7 @@ func (g *gate) goneFromReport(deployments []check.Deployment) []finding.Diagnost
 		if !slices.ContainsFunc(deployments, func(here check.Deployment) bool {
 			return here.Manifest.Path == d.Path || here.Manifest.System() != nil && here.Manifest.System().Name == d.System
 		}) {
-			out = append(out, goneDeployment(d.Path, g.flags.ref, ""))
+			out = append(out, goneDeployment(d.Path, g.flags.ref))
 		}
 	}
 	return out
