@@ -159,7 +159,7 @@ func TestExtrasWithoutPermissionOnlyTell(t *testing.T) {
 	}
 	for _, want := range []string{
 		"::notice title=aicomply::The check run could not be published: the token may not do that: 403 Resource not accessible by integration.\n",
-		"::notice title=aicomply::The results for code scanning could not be published: the token may not do that: 403 Advanced Security must be enabled",
+		"::notice title=aicomply::The results for code scanning could not be published: the token may not do that: 403 Advanced Security must be enabled for this repository to use code scanning.\n",
 	} {
 		if !strings.Contains(r.stdout.String(), want) {
 			t.Errorf("no %q in\n%s", want, r.stdout.String())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/aicomply/aicomply/internal/report"
@@ -104,6 +105,6 @@ func judge(ctx context.Context, at target, what string, err error, out *Outcome)
 	default:
 		return fmt.Errorf("publish to %s: %s: %w", at, what, err)
 	}
-	out.Notes = append(out.Notes, what+" could not be published: "+reason+".")
+	out.Notes = append(out.Notes, what+" could not be published: "+strings.TrimRight(reason, ".")+".")
 	return nil
 }
