@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -21,7 +22,8 @@ import (
 const graphHelp = `Draw which data flows where: nodes by operator and country, flows, uses of tools, and
 grants that can read. Nodes and flows with findings are coloured by severity, and the
 way that the worst finding names is marked. A large deployment is cut to --limit nodes,
-the part around findings first; the drawing says what it leaves out.
+the part around findings first; the drawing says what it leaves out. --base marks what
+a change adds.
 
 GitHub and GitLab show mermaid in Markdown. For a picture, dot -Tsvg of Graphviz draws
 what --format dot writes.
@@ -36,6 +38,7 @@ type graphFlags struct {
 	format, output string
 	limit          int
 	plain          bool
+	base           string
 }
 
 // graphFormat is one way to write diagrams.
@@ -80,13 +83,19 @@ func (a *app) graphCommand() *cobra.Command {
 		Short:   "Draw the data flow of a deployment",
 		Long:    graphHelp,
 		Example: "  aicomply graph\n  aicomply graph --stage production -o flow.mmd services/triage\n  aicomply graph --format dot services/triage | dot -Tsvg > flow.svg",
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.graph(cmd.Context(), f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := (&gateFlags{ref: f.base}).notEmpty(cmd); err != nil {
+				return err
+			}
+			return a.graph(cmd.Context(), f, args)
+		},
 	}
 	f.policyFlags.add(cmd)
 	f.runFlags.add(cmd)
 	cmd.Flags().StringVarP(&f.format, "format", "f", "", "`FORMAT` of the drawing: "+strings.Join(graphFormatNames(), ", ")+" (default mermaid)")
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the drawing to this `FILE`, - for stdout; without --format, its extension says in which format")
 	cmd.Flags().IntVar(&f.limit, "limit", diagram.MaxNodes, "draw at most this `NUMBER` of nodes")
+	cmd.Flags().StringVar(&f.base, "base", "", "mark what the merge base of `REF` and HEAD does not have")
 	cmd.Flags().BoolVar(&f.plain, "plain", false, "evaluate no policies and mark no findings")
 	_ = cmd.RegisterFlagCompletionFunc("format", fixed(graphFormatNames()))
 	return cmd
@@ -124,7 +133,18 @@ func (a *app) graph(ctx context.Context, f graphFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	deployments, err := a.loadDeployments(paths)
+	if f.plain && f.base != "" {
+		return errors.New("--base: --plain marks nothing; leave one of them out")
+	}
+	gate, err := a.openGate(ctx, gateFlags{ref: f.base}, nil)
+	if err != nil {
+		return err
+	}
+	if gate != nil && !gate.comparesCommits() {
+		return fmt.Errorf("--base %s: a saved report holds no manifest to draw; name a git revision", f.base)
+	}
+	defer gate.close()
+	deployments, err := a.loadCompared(paths, gate)
 	if err != nil {
 		return err
 	}
@@ -135,7 +155,11 @@ func (a *app) graph(ctx context.Context, f graphFlags, paths []string) error {
 	if f.plain {
 		ds, err = a.drawPlain(deployments, f.limit)
 	} else {
-		ds, err = a.drawChecked(ctx, deployments, f.policyFlags, check.Options{Now: now, Stage: stage, Diagram: f.limit})
+		o := check.Options{Now: now, Stage: stage, Diagram: f.limit}
+		if err := gate.compare(&o, deployments); err != nil {
+			return err
+		}
+		ds, err = a.drawChecked(ctx, deployments, f.policyFlags, o)
 	}
 	if err != nil || len(ds) == 0 {
 		return err
