@@ -41,6 +41,10 @@ type Options struct {
 	Memory     int64                // bytes that the heap may hold meanwhile; 0 = 2 GiB
 	Diagram    int                  // most nodes of each deployment's diagram; 0 = no diagram
 
+	// Printed takes what the print() of a policy said about a deployment, and is
+	// called from several goroutines; nil = nobody does.
+	Printed func(deployment, policy string, p policy.Prints)
+
 	Diagnostics []finding.Diagnostic // what the report says besides
 	Tool        report.Tool          // what the report says made it
 	Source      string               // what the report says the policies are
@@ -199,6 +203,9 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	results := map[string]report.PolicyResult{}
 	for _, out := range outcomes {
 		rule, _ := e.o.Policies.Rule(out.ID)
+		if e.o.Printed != nil && len(out.Printed.Lines) > 0 {
+			e.o.Printed(e.m.Path, out.ID, out.Printed)
+		}
 		results[out.ID] = e.initial(rule, out)
 		e.base.asks(results[out.ID], out)
 		if results[out.ID].Result == finding.Passed {

@@ -165,6 +165,7 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	case sourceBytes(deployments) > largeSources:
 		a.collectLess(largeWork)
 	}
+	f.print = f.verbose
 	pack, err := a.loadPolicies(ctx, f.policyFlags, configsOf(deployments)...)
 	if err != nil {
 		return err
@@ -182,10 +183,12 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if err := gate.compare(&options, deployments); err != nil {
 		return err
 	}
+	prints := a.collectPrints(f.verbose, &options)
 	r, err := check.Run(ctx, deployments, options)
 	if err != nil {
 		return err
 	}
+	prints.show(a)
 	o := report.Options{Width: a.Width, Verbose: f.verbose, Sources: sourcesOf(deployments), Prefix: a.prefix()}
 	if err := a.write(r, targets, o); err != nil {
 		return err

@@ -150,7 +150,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.logLevel, "log-level", "warning", "log to stderr from this `LEVEL` on: "+strings.Join(logLevels(), ", "))
 	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour the output `WHEN`: auto, always, never")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
-	root.AddCommand(a.checkCommand(), a.diffCommand(), a.coverageCommand(), a.frameworksCommand(), a.graphCommand(), a.inputCommand(), a.schemaCommand(), a.explainCommand(),
+	root.AddCommand(a.checkCommand(), a.diffCommand(), a.coverageCommand(), a.frameworksCommand(), a.graphCommand(), a.inputCommand(), a.evalCommand(), a.schemaCommand(), a.explainCommand(),
 		a.policyCommand(), a.publishCommand(), a.versionCommand())
 	_ = root.RegisterFlagCompletionFunc("log-level", fixed(logLevels()))
 	_ = root.RegisterFlagCompletionFunc("color", fixed(colorModes()))

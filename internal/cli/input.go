@@ -21,7 +21,8 @@ func (a *app) inputCommand() *cobra.Command {
 		Use:   "input [PATH]",
 		Short: "Print what policies see of a deployment",
 		Long: `Print the normalised manifest with its derived facts as JSON: what policies see as
-input. Stock OPA evaluates the same policies over it.`,
+input. Stock OPA evaluates the same policies over it, and aicomply eval asks questions
+of it.`,
 		Example: "  aicomply input services/triage > input.json\n  opa eval -d policies -i input.json data.aicomply.findings",
 		Args:    operands(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -32,6 +32,8 @@ type policyFlags struct {
 	noBuiltin bool
 	at        func(dir string) (fs.FS, error) // the folder as it is elsewhere; nil if it counts as it is
 	noCache   bool
+	print     bool // keep calls of print()
+	debug     bool // keep what queries and traces need
 }
 
 func (f *policyFlags) add(cmd *cobra.Command) {
@@ -112,7 +114,7 @@ func (a *app) loadPolicies(ctx context.Context, f policyFlags, configs ...*confi
 	if err := a.explainDiagnostics(diags, nil); err != nil {
 		return nil, err
 	}
-	o.Rego = rego
+	o.Rego, o.Print, o.Debug = rego, f.print, f.debug
 	own := func(s policy.Source) bool { return s.Name != builtin }
 	if !f.noCache && slices.ContainsFunc(o.Sources, own) {
 		o.Cache = a.policyCache()

@@ -39,6 +39,7 @@ type Outcome struct {
 	Reason     string      // why it does not apply or is undefined, where there is more to say
 	Violations []Violation // sorted
 	Err        error       // why it could not be evaluated; then the rest says nothing
+	Printed    Prints      // what its print() calls said, if it was loaded with Options.Print
 }
 
 // query is what is asked of one policy.
@@ -74,6 +75,19 @@ func (s *Set) Eval(ctx context.Context, input map[string]any, o EvalOptions) ([]
 	if err != nil {
 		return nil, fmt.Errorf("policy input: %w", err)
 	}
+	e := s.evaluation(value, o)
+	out, ok := within(ctx, e, e.run)
+	if err := ctx.Err(); !ok && err != nil {
+		return nil, err
+	}
+	if !ok {
+		return s.abandoned(o, e.stopped()), nil
+	}
+	return out, ctx.Err()
+}
+
+// evaluation is one over an input, with the bounds that o leaves out.
+func (s *Set) evaluation(input ast.Value, o EvalOptions) *evaluation {
 	if o.Timeout == 0 {
 		o.Timeout = defaultTimeout
 	}
@@ -83,32 +97,35 @@ func (s *Set) Eval(ctx context.Context, input map[string]any, o EvalOptions) ([]
 	if o.Memory == 0 {
 		o.Memory = defaultMemory
 	}
-	limited, stop := context.WithTimeout(ctx, o.Timeout)
+	return &evaluation{set: s, input: ast.NewTerm(input), opts: o, cancel: topdown.NewCancel()}
+}
+
+// within runs f, which evaluates e, until it ends or a bound is reached. ok is
+// false when f did not even stop then.
+func within[T any](ctx context.Context, e *evaluation, f func() T) (out T, ok bool) {
+	limited, stop := context.WithTimeout(ctx, e.opts.Timeout)
 	defer stop()
-	e := &evaluation{set: s, input: ast.NewTerm(value), opts: o, cancel: topdown.NewCancel(), ctx: limited}
+	e.ctx = limited
 	defer context.AfterFunc(limited, e.cancel.Cancel)()
 	tripped := make(chan struct{})
-	defer watch(o.Memory, e.cancel, &e.exceeded, tripped)()
+	defer watch(e.opts.Memory, e.cancel, &e.exceeded, tripped)()
 
-	// The goroutine owns its outcomes until it sends them, so that one that
-	// never returns can be left behind.
-	done := make(chan []Outcome, 1)
-	go func() { done <- e.run() }()
+	// The goroutine owns what it makes until it sends it, so that one that never
+	// returns can be left behind.
+	done := make(chan T, 1)
+	go func() { done <- f() }()
 	select {
 	case out := <-done:
-		return out, ctx.Err()
+		return out, true
 	case <-limited.Done():
 	case <-tripped:
 	}
 	select {
 	case out := <-done:
-		return out, ctx.Err()
+		return out, true
 	case <-time.After(grace):
+		return out, false
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return s.abandoned(o, e.stopped()), nil
 }
 
 // abandoned is the outcome when an evaluation cannot even be stopped.
@@ -138,6 +155,7 @@ type evaluation struct {
 
 	exceeded atomic.Bool // it was stopped because of its memory
 	abroad   *abroad     // for foreign rules; nil without
+	printed  Prints      // by the policy that is being evaluated
 }
 
 func (e *evaluation) run() []Outcome {
@@ -156,7 +174,9 @@ func (e *evaluation) run() []Outcome {
 		}
 		o := Outcome{ID: q.id, Applicable: true, Err: err}
 		if err == nil {
+			e.printed = Prints{}
 			o = e.policy(q)
+			o.Printed = e.printed
 		}
 		if o.Err != nil {
 			e.forget()
@@ -211,7 +231,7 @@ func (e *evaluation) ask(body ast.Body) (ast.Value, error) {
 	err := topdown.NewQuery(body).
 		WithCompiler(e.set.compiler).WithStore(e.set.store).WithTransaction(e.txn).
 		WithInput(e.input).WithTime(e.opts.Now).WithCancel(e.cancel).
-		WithStrictBuiltinErrors(true).WithVirtualCache(e.rules).
+		WithStrictBuiltinErrors(true).WithVirtualCache(e.rules).WithPrintHook(&e.printed).
 		Iter(e.ctx, func(r topdown.QueryResult) error {
 			value = r[result].Value
 			return nil

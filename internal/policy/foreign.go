@@ -137,6 +137,7 @@ func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if ctx.Err() != nil {
 		return load(ctx, o)
 	}
+	o.Print = o.Debug || o.Print && prints(o)
 	p := separate(o)
 	if len(p.files) == 0 && len(o.Rego) == 0 && !p.diags.failed() {
 		return loadNative(ctx, o)
@@ -151,6 +152,9 @@ func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	}
 	if p.diags.failed() {
 		return nil, finding.SortDiagnostics(diags)
+	}
+	if o.Debug && s.debug == nil {
+		s.debug = newDebug(o, nil)
 	}
 	f := loadForeign(p, o)
 	diags = finding.SortDiagnostics(append(diags, f.diags.list...))

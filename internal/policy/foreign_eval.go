@@ -281,6 +281,8 @@ func (e *evaluation) askAbroad(ref ast.Ref, input *ast.Term, trace *tracing) (as
 		WithStrictBuiltinErrors(true).WithVirtualCache(cache)
 	if trace != nil {
 		q = q.WithQueryTracer(trace.tracer).WithIndexing(false).WithEarlyExit(false)
+	} else { // what is evaluated again has said it already
+		q = q.WithPrintHook(&e.printed)
 	}
 	var value ast.Value
 	err := q.Iter(context.WithoutCancel(e.ctx), func(r topdown.QueryResult) error {

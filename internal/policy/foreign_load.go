@@ -71,7 +71,7 @@ func loadForeign(p *partition, o Options) *foreign {
 	if f.diags.failed() {
 		return f
 	}
-	f.compiler = ast.NewCompiler().WithCapabilities(f.parser.caps)
+	f.compiler = ast.NewCompiler().WithCapabilities(f.parser.caps).WithEnablePrintStatements(o.Print)
 	if f.compiler.Compile(f.modules); f.compiler.Failed() {
 		f.parser.report("", f.compiler.Errors, "Policy does not compile")
 		return f

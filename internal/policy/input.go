@@ -81,7 +81,7 @@ func (p *pack) checkInput(c *ast.Compiler) {
 // learn finds the variables that stand for a part of the input. One may be
 // taken from another that stands further down, hence the repetition; the
 // compiler has given every variable of a rule a name of its own.
-func (c *inputCheck) learn(r *ast.Rule) {
+func (c *inputCheck) learn(r any) {
 	for range 8 {
 		before := len(c.aliases)
 		ast.WalkExprs(r, func(e *ast.Expr) bool {

@@ -59,28 +59,34 @@ func (p *parser) tooDeep(at finding.Range, what string) {
 // checkDepth reports the first rule that is nested too deeply.
 func (p *parser) checkDepth(m *ast.Module) bool {
 	for _, r := range m.Rules {
-		depth, loops, what := 0, 0, ""
-		before := func(x any) bool {
-			depth++
-			loops += comprehensions(x)
-			switch {
-			case depth > maxTree:
-				what = fmt.Sprintf("An expression may be nested %d deep; each operator and each else counts.", maxTree)
-			case loops > maxComprehensions:
-				what = fmt.Sprintf("Comprehensions may be nested %d deep.", maxComprehensions)
-			}
-			return what != ""
-		}
-		after := func(x any) {
-			depth--
-			loops -= comprehensions(x)
-		}
-		if ast.NewBeforeAfterVisitor(before, after).Walk(r); what != "" {
+		if what := tooDeep(r); what != "" {
 			p.tooDeep(p.rangeOf(r.Location), what)
 			return false
 		}
 	}
 	return true
+}
+
+// tooDeep says why a rule or a query is nested too deeply, or "".
+func tooDeep(x any) (what string) {
+	depth, loops := 0, 0
+	before := func(x any) bool {
+		depth++
+		loops += comprehensions(x)
+		switch {
+		case depth > maxTree:
+			what = fmt.Sprintf("An expression may be nested %d deep; each operator and each else counts.", maxTree)
+		case loops > maxComprehensions:
+			what = fmt.Sprintf("Comprehensions may be nested %d deep.", maxComprehensions)
+		}
+		return what != ""
+	}
+	after := func(x any) {
+		depth--
+		loops -= comprehensions(x)
+	}
+	ast.NewBeforeAfterVisitor(before, after).Walk(x)
+	return what
 }
 
 func comprehensions(x any) int {

@@ -48,6 +48,11 @@ type Options struct {
 	Rego        []config.Rego // rules that the configuration names
 	Compiled    string        // what Compile made of these sources; "" = none, and one of other texts is not used
 	Cache       *Cache        // keeps what was compiled; nil = nothing is kept
+
+	// Print keeps calls of print(), which otherwise cost nothing, and Debug keeps
+	// what Query and Trace need besides. Where a policy prints, and with Debug
+	// always, all are compiled from their texts.
+	Print, Debug bool
 }
 
 // libraryName is how diagnostics call Options.Library.
@@ -62,11 +67,15 @@ type Set struct {
 	store    storage.Store // over data
 	digest   string
 	foreign  *foreign // Rego of other people, or nil
+	debug    *debug   // with Options.Debug
 }
 
 // loadNative is Load for sources that hold only policies of this convention,
 // unless Options.Compiled or Options.Cache holds them compiled.
 func loadNative(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
+	if o.Print {
+		return load(ctx, o)
+	}
 	if ctx.Err() == nil && o.Compiled != "" {
 		if s := restored(o); s != nil {
 			return s, nil
@@ -91,7 +100,7 @@ func load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 		return nil, finding.SortDiagnostics(p.diags.list)
 	}
 	compiler := p.compiler()
-	if compiler.Compile(p.modules); compiler.Failed() {
+	if compiler.WithEnablePrintStatements(o.Print).Compile(p.modules); compiler.Failed() {
 		p.parser.report("", compiler.Errors, "Policy does not compile")
 		return nil, finding.SortDiagnostics(p.diags.list)
 	}
@@ -101,6 +110,9 @@ func load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	}
 	s := &Set{rules: p.rules, compiler: compiler, data: p.data.object(), digest: p.digest()}
 	s.store = inmem.NewFromASTObject(s.data)
+	if o.Debug {
+		s.debug = newDebug(o, p.parser.texts)
+	}
 	for _, r := range s.rules {
 		s.queries = append(s.queries, newQuery(r.ID, p.hasApplies[r.ID]))
 	}

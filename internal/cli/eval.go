@@ -1,0 +1,244 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aicomply/aicomply/internal/check"
+	"github.com/aicomply/aicomply/internal/policy"
+	"github.com/aicomply/aicomply/internal/report"
+)
+
+const evalHelp = `Evaluate a Rego query with what policies see: input is the deployment as aicomply input
+prints it, and data holds the policies, their library and their data files. The QUERY
+"-" is read from stdin. It runs as policies do: offline, with the clock of --now, and
+within the bounds of time and memory.
+
+With --trace the argument is the id of a policy instead of a query. It is evaluated
+step by step: its value goes to stdout, and stderr tells which lines held, where each
+body stopped, and with which values.
+
+Exit codes: 0 there is an answer, 1 the query is undefined, 2 it could not be evaluated.`
+
+const evalExample = `  aicomply eval input.system.stage
+  aicomply eval 'some s in input.store; not s.region' services/triage
+  aicomply eval 'data.aicomply.policies.transfer.no_mechanism.deny'
+  aicomply eval --trace transfer/no_mechanism services/triage`
+
+// evalFlags are the flags of eval.
+type evalFlags struct {
+	policyFlags
+	runFlags
+	format  string
+	trace   bool
+	timeout time.Duration
+	memory  int
+}
+
+func evalFormats() []string { return []string{"pretty", "json"} }
+
+func (a *app) evalCommand() *cobra.Command {
+	f := evalFlags{policyFlags: policyFlags{debug: true}}
+	cmd := &cobra.Command{
+		Use:     "eval QUERY [PATH]",
+		Short:   "Evaluate a Rego query over a deployment, or trace a policy",
+		Long:    evalHelp,
+		Example: evalExample,
+		Args:    operands(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf("--format", f.format, evalFormats()); err != nil {
+				return err
+			}
+			return a.eval(cmd.Context(), f, args[0], args[1:])
+		},
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, begin string) ([]string, cobra.ShellCompDirective) {
+			switch {
+			case len(args) > 0:
+				return nil, cobra.ShellCompDirectiveFilterDirs
+			case f.trace:
+				return completePolicies(cmd, args, begin)
+			}
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	f.policyFlags.add(cmd)
+	f.runFlags.add(cmd)
+	cmd.Flags().StringVarP(&f.format, "format", "f", "pretty", "`FORMAT` of the answer: "+strings.Join(evalFormats(), ", "))
+	cmd.Flags().BoolVar(&f.trace, "trace", false, "the argument is the id of a policy; tell step by step how it is evaluated")
+	cmd.Flags().DurationVar(&f.timeout, "policy-timeout", 30*time.Second, "longest `TIME` for the evaluation")
+	cmd.Flags().IntVar(&f.memory, "policy-memory", 2048, "most memory that the evaluation may take, in `MIB`")
+	_ = cmd.RegisterFlagCompletionFunc("format", fixed(evalFormats()))
+	return cmd
+}
+
+func (a *app) eval(ctx context.Context, f evalFlags, query string, paths []string) error {
+	if f.timeout <= 0 || f.memory <= 0 || f.memory > 1<<20 {
+		return fmt.Errorf("--policy-timeout and --policy-memory must be more than 0, and the latter at most %d", 1<<20)
+	}
+	stage, now, err := f.runFlags.options()
+	if err != nil {
+		return err
+	}
+	if query == "-" && !f.trace {
+		if query, err = readQuery(a.In); err != nil {
+			return err
+		}
+	}
+	d, err := a.oneDeployment(paths)
+	if err != nil {
+		return err
+	}
+	pack, err := a.loadPolicies(ctx, f.policyFlags, d.Config)
+	if err != nil {
+		return err
+	}
+	input := check.Input(d, check.Options{Policies: pack.set, Frameworks: pack.frameworks, Now: now, Stage: stage})
+	bounds := policy.EvalOptions{Now: now, Timeout: f.timeout, Memory: int64(f.memory) << 20}
+	if f.trace {
+		return a.trace(ctx, f, pack, query, input, bounds)
+	}
+	answer, diags, err := pack.set.Query(ctx, input, query, bounds)
+	if err != nil {
+		return err
+	}
+	source := policySource(pack.sources)
+	if err := a.explainDiagnostics(diags, func(file string) []byte {
+		if file == policy.QueryFile {
+			return []byte(query)
+		}
+		return source(file)
+	}); err != nil {
+		return err
+	}
+	return a.answer(f, answer)
+}
+
+// maxQuery is how much is read of a query, in bytes: more than it may have.
+const maxQuery = 2 << 20
+
+func readQuery(r io.Reader) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxQuery))
+	if err != nil {
+		return "", fmt.Errorf("read the query from stdin: %w", err)
+	}
+	return string(text), nil
+}
+
+// answer prints what a query came to.
+func (a *app) answer(f evalFlags, answer *policy.Answer) error {
+	(&prints{all: []printing{{prints: answer.Printed}}}).show(a)
+	if answer.Err != nil {
+		return answer.Err
+	}
+	if len(answer.Rows) == 0 {
+		fmt.Fprintln(a.Err, "aicomply: the query is undefined: nothing makes it true")
+		a.code = exitFindings
+	}
+	if f.format == "json" {
+		return a.printJSON(answerJSON(answer))
+	}
+	var b bytes.Buffer
+	for i, row := range answer.Rows {
+		if i > 0 && len(row.Bindings) > 0 {
+			b.WriteByte('\n')
+		}
+		if err := prettyRow(&b, row); err != nil {
+			return err
+		}
+	}
+	_, err := a.prose().Write(b.Bytes())
+	return err
+}
+
+// answerJSON is the answer in the form that opa eval gives.
+func answerJSON(answer *policy.Answer) any {
+	type location struct {
+		Row int `json:"row"`
+		Col int `json:"col"`
+	}
+	type expression struct {
+		Value    any      `json:"value"`
+		Text     string   `json:"text"`
+		Location location `json:"location"`
+	}
+	type row struct {
+		Expressions []expression   `json:"expressions"`
+		Bindings    map[string]any `json:"bindings,omitempty"`
+	}
+	var out struct {
+		Result []row `json:"result,omitempty"`
+	}
+	for _, r := range answer.Rows {
+		to := row{Bindings: r.Bindings}
+		for _, e := range r.Expressions {
+			to.Expressions = append(to.Expressions, expression{e.Value, e.Text, location{e.Row, e.Col}})
+		}
+		out.Result = append(out.Result, to)
+	}
+	return out
+}
+
+// prettyRow prints the value of a single expression alone, and otherwise names
+// what it prints: the variables, and the expressions that are more than true.
+func prettyRow(b *bytes.Buffer, row policy.Row) error {
+	if more := slices.DeleteFunc(slices.Clone(row.Expressions), func(e policy.Expression) bool { return e.Value == true }); len(row.Bindings) == 0 && len(more) == 1 {
+		return prettyValue(b, more[0].Value)
+	}
+	for _, name := range slices.Sorted(maps.Keys(row.Bindings)) {
+		b.WriteString(report.EscapeTerminal(name) + " = ")
+		if err := prettyValue(b, row.Bindings[name]); err != nil {
+			return err
+		}
+	}
+	said := len(row.Bindings) > 0
+	for _, e := range row.Expressions {
+		if _, bound := row.Bindings[e.Text]; e.Value == true || bound {
+			continue
+		}
+		said = true
+		b.WriteString(report.EscapeTerminal(report.Clip(e.Text, 80)) + " = ")
+		if err := prettyValue(b, e.Value); err != nil {
+			return err
+		}
+	}
+	if !said {
+		b.WriteString("true\n")
+	}
+	return nil
+}
+
+// shortValue is how many characters of JSON stand on one line.
+const shortValue = 100
+
+func prettyValue(b *bytes.Buffer, v any) error {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	if line.Len() <= shortValue {
+		b.Write(escapeJSON(line.Bytes()))
+		return nil
+	}
+	var long bytes.Buffer
+	if err := json.Indent(&long, line.Bytes(), "", "  "); err != nil {
+		return err
+	}
+	b.Write(escapeJSON(long.Bytes()))
+	return nil
+}
+
+func (a *app) trace(ctx context.Context, f evalFlags, p *pack, id string, input map[string]any, o policy.EvalOptions) error {
+	return errors.New("TODO")
+}

@@ -1,0 +1,388 @@
+package policy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+	"github.com/open-policy-agent/opa/v1/types"
+
+	"github.com/aicomply/aicomply/internal/finding"
+)
+
+// QueryFile is what the places of a query's diagnostics are in.
+const QueryFile = "query"
+
+// The bounds of an answer.
+const (
+	maxResults = 10_000
+	maxAnswer  = 16 << 20 // bytes of all its values, about
+)
+
+// Answer is what a query came to. Without a row it is undefined.
+type Answer struct {
+	Rows    []Row
+	Printed Prints
+	Err     error // why it could not be evaluated; then there are no rows
+}
+
+// Row is one way to make a query true.
+type Row struct {
+	Expressions []Expression
+	Bindings    map[string]any // the values of the query's variables, as encoding/json makes them
+}
+
+// Expression is an expression of a query and its value.
+type Expression struct {
+	Text     string
+	Row, Col int
+	Value    any
+}
+
+// Query evaluates a query over the input of one deployment, within the bounds
+// that policies have, and with all their data. The set was loaded with
+// Options.Debug. With an error among the diagnostics, which say where in the
+// query, there is no answer. The error is non-nil only for an input that is no
+// plain value and for a done ctx.
+func (s *Set) Query(ctx context.Context, input map[string]any, query string, o EvalOptions) (*Answer, []finding.Diagnostic, error) {
+	if s.debug == nil {
+		return nil, nil, errors.New("policies were loaded without what queries need")
+	}
+	value, err := toValue(input)
+	if err != nil {
+		return nil, nil, fmt.Errorf("policy input: %w", err)
+	}
+	q := &asking{set: s, text: query}
+	if q.compile(); q.diags.failed() {
+		for i := range q.diags.list {
+			d := &q.diags.list[i]
+			d.Summary = strings.Replace(d.Summary, "in a policy", "in a query", 1)
+		}
+		return nil, finding.SortDiagnostics(q.diags.list), nil
+	}
+	e := s.evaluation(value, o)
+	answer, ok := within(ctx, e, func() *Answer { return q.evaluate(e) })
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	if !ok {
+		answer = &Answer{Err: e.stopped()}
+	}
+	return answer, nil, nil
+}
+
+// asking is a query on its way.
+type asking struct {
+	set      *Set
+	text     string
+	diags    diagnostics
+	parser   parser
+	world    world
+	body     ast.Body
+	compiler ast.QueryCompiler
+	shown    []captured
+}
+
+// captured is an expression of the query as it was written, and the variable
+// that has its value; without one it is true when it holds.
+type captured struct {
+	Expression
+	value ast.Var
+}
+
+func (q *asking) compile() {
+	q.parser = parser{diags: &q.diags, caps: capabilities(), texts: map[string][]byte{}}
+	q.parser.texts[QueryFile] = []byte(q.text)
+	if q.body = q.parser.parseQuery(q.text); q.diags.failed() {
+		return
+	}
+	if q.choose(); q.diags.failed() {
+		return
+	}
+	maps.Copy(q.parser.texts, q.world.texts)
+	q.parser.texts[QueryFile] = []byte(q.text)
+	q.compiler = q.world.compiler.QueryCompiler().WithEnablePrintStatements(true).WithStrict(false).
+		WithStageAfterID("ResolveRefs", ast.QueryCompilerStageDefinition{Name: "Capture", MetricName: "capture", Stage: q.capture})
+	body, err := q.compiler.Compile(q.body)
+	if err != nil {
+		q.parser.report(QueryFile, err, "Query does not compile")
+		return
+	}
+	if q.body = body; q.set.debug.schema != nil {
+		check := inputCheck{parser: &q.parser, root: newShape(q.set.debug.schema()), aliases: map[ast.Var]*shape{}}
+		check.learn(body)
+		ast.WalkRefs(body, check.ref)
+	}
+}
+
+// parseQuery reads expressions, bounded as files are.
+func (p *parser) parseQuery(text string) ast.Body {
+	whole := rangeAt(QueryFile, []byte(text), 0, len(text))
+	if len(text) > maxFile {
+		p.diags.addAt(finding.Range{File: QueryFile}, "Query too large", fmt.Sprintf("A query may have at most %d bytes.", maxFile))
+		return nil
+	}
+	if brackets, at := nesting([]byte(text)); brackets > maxBrackets {
+		p.tooDeep(rangeAt(QueryFile, []byte(text), at, at+1), fmt.Sprintf("Brackets may be nested %d deep.", maxBrackets))
+		return nil
+	}
+	stmts, _, err := ast.ParseStatementsWithOpts(QueryFile, text, ast.ParserOptions{RegoVersion: ast.RegoV1, Capabilities: p.caps})
+	if err != nil {
+		p.report(QueryFile, err, "Cannot parse query")
+		return nil
+	}
+	var out ast.Body
+	for _, stmt := range stmts {
+		body, ok := stmt.(ast.Body)
+		if !ok {
+			p.diags.addAt(p.rangeOf(stmt.Loc()), "Not a query", "A query is expressions, such as input.system.stage, and defines no rule, package or import.")
+			return nil
+		}
+		for _, e := range body {
+			out.Append(e)
+		}
+	}
+	if len(out) == 0 {
+		p.diags.addAt(whole, "Empty query", "Write an expression, such as input.system.stage.")
+		return nil
+	}
+	if what := tooDeep(out); what != "" {
+		p.tooDeep(whole, what)
+	}
+	return out
+}
+
+// choose finds the world that the query asks about, and reports names below
+// data that neither has: they would be undefined, which reads like an answer.
+func (q *asking) choose() {
+	home := q.set.home()
+	q.world = home
+	var abroad world
+	if q.set.foreign != nil {
+		abroad = q.set.abroad()
+	}
+	foreign, native := false, false
+	ast.WalkRefs(q.body, func(ref ast.Ref) bool {
+		if !ref[0].Equal(ast.DefaultRootDocument) || len(ref) == 1 {
+			return false
+		}
+		n := 1
+		for n < len(ref) && isText(ref[n]) {
+			n++
+		}
+		constant := ref[1:n]
+		if _, ok, _ := home.names(constant); ok || len(constant) == 0 {
+			native = native || ok && len(constant) > 0
+			return false
+		}
+		if abroad.compiler != nil {
+			if _, ok, _ := abroad.names(constant); ok {
+				foreign = true
+				return false
+			}
+		}
+		q.unknown(constant, home, abroad)
+		return false
+	})
+	switch {
+	case foreign && native && !q.diags.failed():
+		q.diags.addAt(rangeAt(QueryFile, []byte(q.text), 0, len(q.text)), "Query of two worlds",
+			"Policies of aicomply and other Rego do not see each other's data. Ask in two queries.")
+	case foreign:
+		q.world = abroad
+	}
+}
+
+func isText(t *ast.Term) bool {
+	_, ok := t.Value.(ast.String)
+	return ok
+}
+
+// unknown reports the first name of a reference that is not there.
+func (q *asking) unknown(ref []*ast.Term, worlds ...world) {
+	best := -1
+	var there []string
+	for _, w := range worlds {
+		if w.compiler == nil {
+			continue
+		}
+		for n := range ref {
+			below, ok, _ := w.names(ref[:n])
+			if !ok {
+				break
+			}
+			if n == best {
+				there = append(there, below...)
+			} else if n > best {
+				best, there = n, below
+			}
+		}
+	}
+	slices.Sort(there)
+	word, _ := ref[best].Value.(ast.String)
+	path := "data"
+	for _, t := range ref[:best] {
+		s, _ := t.Value.(ast.String)
+		path += "." + string(s)
+	}
+	at := ref[best].Location
+	q.diags.addAt(q.parser.rangeOf(at), "Unknown name in a query",
+		fmt.Sprintf("There is no %q in %s.%s", clip(string(word)), clip(path), didYouMean(string(word), slices.Compact(there))))
+}
+
+// capture makes every expression that has a value bind it to a variable, so that
+// the answer can show it. An expression beside others still has to be true.
+func (q *asking) capture(_ ast.QueryCompiler, body ast.Body) (ast.Body, error) {
+	several := len(body) > 1
+	vars := ast.NewVarVisitor().WithParams(ast.VarVisitorParams{SkipRefCallHead: true})
+	vars.Walk(body)
+	for v := range vars.Vars() {
+		several = several || !ast.ReservedVars.Contains(v)
+	}
+	out := slices.Clone(body)
+	for i, e := range body {
+		c := captured{}
+		if e.Location != nil {
+			c.Text, c.Row, c.Col = string(e.Location.Text), e.Location.Row, e.Location.Col
+		}
+		name := ast.Var(fmt.Sprintf("%sanswer%d", ast.WildcardPrefix, i))
+		if !e.Negated && !e.IsAssignment() && !e.IsEquality() && q.bind(e, ast.NewTerm(name).SetLocation(e.Location)) {
+			c.value = name
+			if several {
+				holds := e.Copy()
+				holds.Terms, holds.With, holds.Generated = ast.NewTerm(name).SetLocation(e.Location), nil, true
+				out.Append(holds)
+			}
+		}
+		q.shown = append(q.shown, c)
+	}
+	return out, nil
+}
+
+// bind makes an expression bind its value to a variable, if it has one.
+func (q *asking) bind(e *ast.Expr, to *ast.Term) bool {
+	switch terms := e.Terms.(type) {
+	case *ast.Term:
+		e.Terms = ast.Equality.Expr(terms, to).Terms
+		return true
+	case []*ast.Term:
+		t := q.world.compiler.TypeEnv.GetByValue(terms[0].Value)
+		if !types.Void(t) && types.Arity(t) == len(terms)-1 {
+			e.Terms = append(slices.Clone(terms), to)
+			return true
+		}
+	}
+	return false
+}
+
+// errEnough ends a query that has too many rows.
+var errEnough = errors.New("enough")
+
+func (q *asking) evaluate(e *evaluation) (out *Answer) {
+	out = &Answer{}
+	defer func() {
+		if r := recover(); r != nil { // a defect in a function of OPA
+			out.Err = fmt.Errorf("evaluation broke down: %v", r)
+		}
+		if out.Printed = e.printed; out.Err != nil {
+			out.Rows = nil
+		}
+	}()
+	query := topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).
+		WithCompiler(q.world.compiler).WithInput(e.input).WithTime(e.opts.Now).WithCancel(e.cancel).
+		WithStrictBuiltinErrors(true).WithPrintHook(&e.printed)
+	if q.world.store != nil {
+		txn, err := q.world.store.NewTransaction(e.ctx)
+		if err != nil {
+			out.Err = err
+			return out
+		}
+		defer q.world.store.Abort(e.ctx, txn)
+		query = query.WithStore(q.world.store).WithTransaction(txn)
+	}
+	left := maxAnswer
+	err := query.Iter(context.WithoutCancel(e.ctx), func(r topdown.QueryResult) error {
+		if len(out.Rows) == maxResults {
+			out.Err = fmt.Errorf("the query has more than %d answers. Narrow it down, or count them", maxResults)
+			return errEnough
+		}
+		row, err := q.row(r, &left)
+		out.Rows = append(out.Rows, row)
+		return err
+	})
+	switch {
+	case err == nil || out.Err != nil:
+	case topdown.IsCancel(err) || e.stoppedAlready():
+		out.Err = e.stopped()
+	default:
+		out.Err = evalError(err)
+	}
+	return out
+}
+
+func (q *asking) row(r topdown.QueryResult, left *int) (Row, error) {
+	out := Row{Bindings: map[string]any{}}
+	plain := func(v ast.Value) (any, error) {
+		if *left -= size(v, *left); *left < 0 {
+			return nil, fmt.Errorf("the answer has more than %d MiB. Narrow the query down", maxAnswer>>20)
+		}
+		return ast.JSON(v)
+	}
+	for _, c := range q.shown {
+		c.Value = true
+		if t := r[c.value]; c.value != "" && t != nil {
+			var err error
+			if c.Value, err = plain(t.Value); err != nil {
+				return out, err
+			}
+		}
+		out.Expressions = append(out.Expressions, c.Expression)
+	}
+	rewritten := q.compiler.RewrittenVars()
+	for name, t := range r {
+		if as, ok := rewritten[name]; ok {
+			name = as
+		}
+		if name.IsGenerated() || name.IsWildcard() || strings.HasPrefix(string(name), "__") {
+			continue
+		}
+		v, err := plain(t.Value)
+		if err != nil {
+			return out, err
+		}
+		out.Bindings[string(name)] = v
+	}
+	return out, nil
+}
+
+// size is about how many bytes a value has as JSON, counted until it is more
+// than most.
+func size(v ast.Value, most int) int {
+	n := 0
+	var add func(*ast.Term)
+	add = func(t *ast.Term) {
+		if n > most {
+			return
+		}
+		n += 4
+		switch v := t.Value.(type) {
+		case ast.String:
+			n += len(v)
+		case ast.Number:
+			n += len(v)
+		case *ast.Array:
+			v.Foreach(add)
+		case ast.Set:
+			v.Foreach(add)
+		case ast.Object:
+			v.Foreach(func(k, v *ast.Term) { add(k); add(v) })
+		}
+	}
+	add(ast.NewTerm(v))
+	return n
+}
