@@ -15,13 +15,23 @@ import (
 
 func (a *app) explainCommand() *cobra.Command {
 	var f policyFlags
+	var fingerprint string
 	cmd := &cobra.Command{
-		Use:               "explain POLICY",
-		Short:             "Say what a policy checks, why, and how to fix what it finds",
-		Example:           "  aicomply explain transfer/no_mechanism",
+		Use:   "explain POLICY | --finding FINGERPRINT REPORT",
+		Short: "Say what a policy checks, why, and how to fix what it finds; or explain one finding",
+		Long: `Say what a policy checks, why, how to fix what it finds, and show its pair of manifests.
+
+With --finding, explain one finding of a saved JSON report ("-" is stdin), from the
+report alone: why it blocks or does not, what it rests on, the way of the data, what
+asks for it, and how to fix or to accept it. At least six digits of the fingerprint are
+needed.`,
+		Example:           "  aicomply explain transfer/no_mechanism\n  aicomply explain --finding 3f9a1c report.json",
 		Args:              operands(1, 1),
-		ValidArgsFunction: completePolicies,
+		ValidArgsFunction: completeExplain,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("finding") {
+				return a.explainFinding(fingerprint, args[0])
+			}
 			own, err := a.ownConfig(f)
 			if err != nil {
 				return err
@@ -37,6 +47,7 @@ func (a *app) explainCommand() *cobra.Command {
 			return a.explain(pack, rule)
 		},
 	}
+	cmd.Flags().StringVar(&fingerprint, "finding", "", "explain the finding with this `FINGERPRINT`, or the only one that begins so, in the JSON report that the argument names")
 	f.add(cmd)
 	return cmd
 }
