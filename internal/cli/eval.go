@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -239,6 +238,23 @@ func prettyValue(b *bytes.Buffer, v any) error {
 	return nil
 }
 
+// trace prints how a policy is evaluated, and its value.
 func (a *app) trace(ctx context.Context, f evalFlags, p *pack, id string, input map[string]any, o policy.EvalOptions) error {
-	return errors.New("TODO")
+	if _, ok := p.set.Rule(id); !ok {
+		return unknownPolicy(p, id)
+	}
+	t, err := p.set.Trace(ctx, input, id, o)
+	if err != nil {
+		return err
+	}
+	for _, l := range t.Lines {
+		fmt.Fprintln(a.Err, strings.TrimRight(report.EscapeTerminal(l), " "))
+	}
+	if t.Left > 0 {
+		fmt.Fprintf(a.Err, "%d more lines are left out\n", t.Left)
+	}
+	if t.Cut {
+		fmt.Fprintln(a.Err, "it takes more steps than are recorded: what comes later is not counted")
+	}
+	return a.answer(f, &t.Answer)
 }

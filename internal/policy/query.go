@@ -293,20 +293,14 @@ func (q *asking) evaluate(e *evaluation) (out *Answer) {
 			out.Rows = nil
 		}
 	}()
-	query := topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).
-		WithCompiler(q.world.compiler).WithInput(e.input).WithTime(e.opts.Now).WithCancel(e.cancel).
-		WithStrictBuiltinErrors(true).WithPrintHook(&e.printed)
-	if q.world.store != nil {
-		txn, err := q.world.store.NewTransaction(e.ctx)
-		if err != nil {
-			out.Err = err
-			return out
-		}
-		defer q.world.store.Abort(e.ctx, txn)
-		query = query.WithStore(q.world.store).WithTransaction(txn)
+	query, done, err := e.query(q.world, q.body)
+	if err != nil {
+		out.Err = err
+		return out
 	}
+	defer done()
 	left := maxAnswer
-	err := query.Iter(context.WithoutCancel(e.ctx), func(r topdown.QueryResult) error {
+	err = query.WithQueryCompiler(q.compiler).Iter(context.WithoutCancel(e.ctx), func(r topdown.QueryResult) error {
 		if len(out.Rows) == maxResults {
 			out.Err = fmt.Errorf("the query has more than %d answers. Narrow it down, or count them", maxResults)
 			return errEnough
