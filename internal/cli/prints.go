@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/aicomply/aicomply/internal/check"
@@ -77,7 +78,7 @@ func (p *prints) show(a *app) {
 			fmt.Fprintln(a.Err, report.EscapeTerminal(fmt.Sprintf("print: %s%s:%d: %s", about, l.File, l.Line, l.Text)))
 		}
 		if x.prints.Left > 0 {
-			fmt.Fprintln(a.Err, report.EscapeTerminal(fmt.Sprintf("print: %s%d more calls are not shown", about, x.prints.Left)))
+			fmt.Fprintln(a.Err, report.EscapeTerminal(fmt.Sprintf("print: %s%d more calls are not shown", strings.TrimSuffix(about, " at ")+": ", x.prints.Left)))
 		}
 	}
 	if p.left > 0 {
