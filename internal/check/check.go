@@ -43,7 +43,7 @@ type Options struct {
 
 	// Printed takes what the print() of a policy said about a deployment, and is
 	// called from several goroutines; nil = nobody does.
-	Printed func(deployment, policy string, p policy.Prints)
+	Printed func(deployment, policy string, lines []string)
 
 	Diagnostics []finding.Diagnostic // what the report says besides
 	Tool        report.Tool          // what the report says made it
@@ -203,7 +203,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	results := map[string]report.PolicyResult{}
 	for _, out := range outcomes {
 		rule, _ := e.o.Policies.Rule(out.ID)
-		if e.o.Printed != nil && len(out.Printed.Lines) > 0 {
+		if e.o.Printed != nil && len(out.Printed) > 0 {
 			e.o.Printed(e.m.Path, out.ID, out.Printed)
 		}
 		results[out.ID] = e.initial(rule, out)

@@ -1,13 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +11,6 @@ import (
 
 	"github.com/aicomply/aicomply/internal/check"
 	"github.com/aicomply/aicomply/internal/policy"
-	"github.com/aicomply/aicomply/internal/report"
 )
 
 const evalHelp = `Evaluate a Rego query with what policies see: input is the deployment as aicomply input
@@ -23,11 +18,11 @@ prints it, and data holds the policies, their library and their data files. The 
 "-" is read from stdin. It runs as policies do: offline, with the clock of --now, and
 within the bounds of time and memory.
 
-With --trace the argument is the id of a policy instead of a query. It is evaluated
-step by step: its value goes to stdout, and stderr tells which lines held, where each
-body stopped, and with which values.
+With --trace the argument is the id of a policy instead of a query. Before its value
+stands which lines of its rules held, where each body stopped, and with which values.
 
-Exit codes: 0 there is an answer, 1 the query is undefined, 2 it could not be evaluated.`
+Exit codes: 0 there is an answer, 1 there is none (the query is undefined, or the policy
+does not apply), 2 it could not be evaluated.`
 
 const evalExample = `  aicomply eval input.system.stage
   aicomply eval 'some s in input.store; not s.region' services/triage
@@ -44,7 +39,7 @@ type evalFlags struct {
 	memory  int
 }
 
-func evalFormats() []string { return []string{"pretty", "json"} }
+func evalFormats() []string { return []string{"text", "json"} }
 
 func (a *app) evalCommand() *cobra.Command {
 	f := evalFlags{policyFlags: policyFlags{debug: true}}
@@ -72,7 +67,7 @@ func (a *app) evalCommand() *cobra.Command {
 	}
 	f.policyFlags.add(cmd)
 	f.runFlags.add(cmd)
-	cmd.Flags().StringVarP(&f.format, "format", "f", "pretty", "`FORMAT` of the answer: "+strings.Join(evalFormats(), ", "))
+	cmd.Flags().StringVarP(&f.format, "format", "f", "text", "`FORMAT` of the answer: "+strings.Join(evalFormats(), ", "))
 	cmd.Flags().BoolVar(&f.trace, "trace", false, "the argument is the id of a policy; tell step by step how it is evaluated")
 	cmd.Flags().DurationVar(&f.timeout, "policy-timeout", 30*time.Second, "longest `TIME` for the evaluation")
 	cmd.Flags().IntVar(&f.memory, "policy-memory", 2048, "most memory that the evaluation may take, in `MIB`")
@@ -119,7 +114,7 @@ func (a *app) eval(ctx context.Context, f evalFlags, query string, paths []strin
 	}); err != nil {
 		return err
 	}
-	return a.answer(f, answer)
+	return a.answer(f, answer, nil)
 }
 
 // maxQuery is how much is read of a query, in bytes: more than it may have.
@@ -133,111 +128,6 @@ func readQuery(r io.Reader) (string, error) {
 	return string(text), nil
 }
 
-// answer prints what a query came to.
-func (a *app) answer(f evalFlags, answer *policy.Answer) error {
-	(&prints{all: []printing{{prints: answer.Printed}}}).show(a)
-	if answer.Err != nil {
-		return answer.Err
-	}
-	if len(answer.Rows) == 0 {
-		fmt.Fprintln(a.Err, "aicomply: the query is undefined: nothing makes it true")
-		a.code = exitFindings
-	}
-	if f.format == "json" {
-		return a.printJSON(answerJSON(answer))
-	}
-	var b bytes.Buffer
-	for i, row := range answer.Rows {
-		if i > 0 && len(row.Bindings) > 0 {
-			b.WriteByte('\n')
-		}
-		if err := prettyRow(&b, row); err != nil {
-			return err
-		}
-	}
-	_, err := a.prose().Write(b.Bytes())
-	return err
-}
-
-// answerJSON is the answer in the form that opa eval gives.
-func answerJSON(answer *policy.Answer) any {
-	type location struct {
-		Row int `json:"row"`
-		Col int `json:"col"`
-	}
-	type expression struct {
-		Value    any      `json:"value"`
-		Text     string   `json:"text"`
-		Location location `json:"location"`
-	}
-	type row struct {
-		Expressions []expression   `json:"expressions"`
-		Bindings    map[string]any `json:"bindings,omitempty"`
-	}
-	var out struct {
-		Result []row `json:"result,omitempty"`
-	}
-	for _, r := range answer.Rows {
-		to := row{Bindings: r.Bindings}
-		for _, e := range r.Expressions {
-			to.Expressions = append(to.Expressions, expression{e.Value, e.Text, location{e.Row, e.Col}})
-		}
-		out.Result = append(out.Result, to)
-	}
-	return out
-}
-
-// prettyRow prints the value of a single expression alone, and otherwise names
-// what it prints: the variables, and the expressions that are more than true.
-func prettyRow(b *bytes.Buffer, row policy.Row) error {
-	if more := slices.DeleteFunc(slices.Clone(row.Expressions), func(e policy.Expression) bool { return e.Value == true }); len(row.Bindings) == 0 && len(more) == 1 {
-		return prettyValue(b, more[0].Value)
-	}
-	for _, name := range slices.Sorted(maps.Keys(row.Bindings)) {
-		b.WriteString(report.EscapeTerminal(name) + " = ")
-		if err := prettyValue(b, row.Bindings[name]); err != nil {
-			return err
-		}
-	}
-	said := len(row.Bindings) > 0
-	for _, e := range row.Expressions {
-		if _, bound := row.Bindings[e.Text]; e.Value == true || bound {
-			continue
-		}
-		said = true
-		b.WriteString(report.EscapeTerminal(report.Clip(e.Text, 80)) + " = ")
-		if err := prettyValue(b, e.Value); err != nil {
-			return err
-		}
-	}
-	if !said {
-		b.WriteString("true\n")
-	}
-	return nil
-}
-
-// shortValue is how many characters of JSON stand on one line.
-const shortValue = 100
-
-func prettyValue(b *bytes.Buffer, v any) error {
-	var line bytes.Buffer
-	enc := json.NewEncoder(&line)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return err
-	}
-	if line.Len() <= shortValue {
-		b.Write(escapeJSON(line.Bytes()))
-		return nil
-	}
-	var long bytes.Buffer
-	if err := json.Indent(&long, line.Bytes(), "", "  "); err != nil {
-		return err
-	}
-	b.Write(escapeJSON(long.Bytes()))
-	return nil
-}
-
 // trace prints how a policy is evaluated, and its value.
 func (a *app) trace(ctx context.Context, f evalFlags, p *pack, id string, input map[string]any, o policy.EvalOptions) error {
 	if _, ok := p.set.Rule(id); !ok {
@@ -247,14 +137,12 @@ func (a *app) trace(ctx context.Context, f evalFlags, p *pack, id string, input 
 	if err != nil {
 		return err
 	}
-	for _, l := range t.Lines {
-		fmt.Fprintln(a.Err, strings.TrimRight(report.EscapeTerminal(l), " "))
-	}
+	lines := t.Lines
 	if t.Left > 0 {
-		fmt.Fprintf(a.Err, "%d more lines are left out\n", t.Left)
+		lines = append(lines, fmt.Sprintf("%d more lines are left out", t.Left))
 	}
 	if t.Cut {
-		fmt.Fprintln(a.Err, "it takes more steps than are recorded: what comes later is not counted")
+		lines = append(lines, "It takes more steps than are recorded: what comes later is not counted.")
 	}
-	return a.answer(f, &t.Answer)
+	return a.answer(f, &t.Answer, lines)
 }

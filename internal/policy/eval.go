@@ -29,6 +29,7 @@ type EvalOptions struct {
 	Now     time.Time            // what time.now_ns returns
 	Timeout time.Duration        // of all policies together; 0 = 30 s
 	Memory  int64                // bytes that the heap may hold meanwhile; 0 = 2 GiB
+	trace   *recording           // nil = nothing is recorded
 }
 
 // Outcome is what became of one policy.
@@ -39,7 +40,7 @@ type Outcome struct {
 	Reason     string      // why it does not apply or is undefined, where there is more to say
 	Violations []Violation // sorted
 	Err        error       // why it could not be evaluated; then the rest says nothing
-	Printed    Prints      // what its print() calls said, if it was loaded with Options.Print
+	Printed    []string    // what its print() calls said, as "a/b/b.rego:12: text", if it was loaded with Options.Print
 }
 
 // query is what is asked of one policy.
@@ -155,7 +156,7 @@ type evaluation struct {
 
 	exceeded atomic.Bool // it was stopped because of its memory
 	abroad   *abroad     // for foreign rules; nil without
-	printed  Prints      // by the policy that is being evaluated
+	printed  printed     // by the policy that is being evaluated
 }
 
 func (e *evaluation) run() []Outcome {
@@ -174,7 +175,7 @@ func (e *evaluation) run() []Outcome {
 		}
 		o := Outcome{ID: q.id, Applicable: true, Err: err}
 		if err == nil {
-			e.printed = Prints{}
+			e.printed = nil
 			o = e.policy(q)
 			o.Printed = e.printed
 		}
@@ -182,6 +183,9 @@ func (e *evaluation) run() []Outcome {
 			e.forget()
 		}
 		out = append(out, o)
+	}
+	if e.opts.trace != nil {
+		e.opts.trace.ended.Store(true)
 	}
 	return out
 }
@@ -228,14 +232,18 @@ func (e *evaluation) ask(body ast.Body) (ast.Value, error) {
 		return nil, e.stopped()
 	}
 	var value ast.Value
-	err := topdown.NewQuery(body).
+	var err error
+	q := topdown.NewQuery(body).
 		WithCompiler(e.set.compiler).WithStore(e.set.store).WithTransaction(e.txn).
 		WithInput(e.input).WithTime(e.opts.Now).WithCancel(e.cancel).
-		WithStrictBuiltinErrors(true).WithVirtualCache(e.rules).WithPrintHook(&e.printed).
-		Iter(e.ctx, func(r topdown.QueryResult) error {
-			value = r[result].Value
-			return nil
-		})
+		WithStrictBuiltinErrors(true).WithVirtualCache(e.rules).WithPrintHook(&e.printed)
+	if r := e.opts.trace; r != nil {
+		defer r.follow(e.set.home(), q, body, &value, &err)()
+	}
+	err = q.Iter(e.ctx, func(r topdown.QueryResult) error {
+		value = r[result].Value
+		return nil
+	})
 	if err == nil {
 		return value, nil
 	}

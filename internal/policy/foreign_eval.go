@@ -275,7 +275,8 @@ func (e *evaluation) askAbroad(ref ast.Ref, input *ast.Term, trace *tracing) (as
 	if trace != nil {
 		cancel, cache = trace.cancel, topdown.NewVirtualCache()
 	}
-	q := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(result), ast.NewTerm(ref)))).
+	body := ast.NewBody(ast.Equality.Expr(ast.NewTerm(result), ast.NewTerm(ref)))
+	q := topdown.NewQuery(body).
 		WithCompiler(e.abroad.compiler).WithStore(e.abroad.store).WithTransaction(e.abroad.txn).
 		WithInput(input).WithTime(e.opts.Now).WithCancel(cancel).
 		WithStrictBuiltinErrors(true).WithVirtualCache(cache)
@@ -285,7 +286,11 @@ func (e *evaluation) askAbroad(ref ast.Ref, input *ast.Term, trace *tracing) (as
 		q = q.WithPrintHook(&e.printed)
 	}
 	var value ast.Value
-	err := q.Iter(context.WithoutCancel(e.ctx), func(r topdown.QueryResult) error {
+	var err error
+	if r := e.opts.trace; r != nil && trace == nil {
+		defer r.follow(e.set.abroad(), q, body, &value, &err)()
+	}
+	err = q.Iter(context.WithoutCancel(e.ctx), func(r topdown.QueryResult) error {
 		value = r[result].Value
 		return nil
 	})

@@ -71,6 +71,7 @@ const (
 // given, within one call, by versions that refuse to make more than maxText.
 // OPA keeps its functions in one table, which is why this is done once for all.
 var guardFunctions = sync.OnceFunc(func() {
+	guardPrint()
 	for name, size := range map[string]func([]*ast.Term) int{
 		ast.Concat.Name:       func(ops []*ast.Term) int { return joined(ops[1], len(text(ops[0]))) },
 		ast.Replace.Name:      replaced,

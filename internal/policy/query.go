@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/types"
 
 	"github.com/aicomply/aicomply/internal/finding"
@@ -17,32 +16,6 @@ import (
 
 // QueryFile is what the places of a query's diagnostics are in.
 const QueryFile = "query"
-
-// The bounds of an answer.
-const (
-	maxResults = 10_000
-	maxAnswer  = 16 << 20 // bytes of all its values, about
-)
-
-// Answer is what a query came to. Without a row it is undefined.
-type Answer struct {
-	Rows    []Row
-	Printed Prints
-	Err     error // why it could not be evaluated; then there are no rows
-}
-
-// Row is one way to make a query true.
-type Row struct {
-	Expressions []Expression
-	Bindings    map[string]any // the values of the query's variables, as encoding/json makes them
-}
-
-// Expression is an expression of a query and its value.
-type Expression struct {
-	Text     string
-	Row, Col int
-	Value    any
-}
 
 // Query evaluates a query over the input of one deployment, within the bounds
 // that policies have, and with all their data. The set was loaded with
@@ -59,9 +32,8 @@ func (s *Set) Query(ctx context.Context, input map[string]any, query string, o E
 	}
 	q := &asking{set: s, text: query}
 	if q.compile(); q.diags.failed() {
-		for i := range q.diags.list {
-			d := &q.diags.list[i]
-			d.Summary = strings.Replace(d.Summary, "in a policy", "in a query", 1)
+		for i, d := range q.diags.list {
+			q.diags.list[i].Summary = strings.Replace(d.Summary, "in a policy", "in a query", 1)
 		}
 		return nil, finding.SortDiagnostics(q.diags.list), nil
 	}
@@ -278,105 +250,4 @@ func (q *asking) bind(e *ast.Expr, to *ast.Term) bool {
 		}
 	}
 	return false
-}
-
-// errEnough ends a query that has too many rows.
-var errEnough = errors.New("enough")
-
-func (q *asking) evaluate(e *evaluation) (out *Answer) {
-	out = &Answer{}
-	defer func() {
-		if r := recover(); r != nil { // a defect in a function of OPA
-			out.Err = fmt.Errorf("evaluation broke down: %v", r)
-		}
-		if out.Printed = e.printed; out.Err != nil {
-			out.Rows = nil
-		}
-	}()
-	query, done, err := e.query(q.world, q.body)
-	if err != nil {
-		out.Err = err
-		return out
-	}
-	defer done()
-	left := maxAnswer
-	err = query.WithQueryCompiler(q.compiler).Iter(context.WithoutCancel(e.ctx), func(r topdown.QueryResult) error {
-		if len(out.Rows) == maxResults {
-			out.Err = fmt.Errorf("the query has more than %d answers. Narrow it down, or count them", maxResults)
-			return errEnough
-		}
-		row, err := q.row(r, &left)
-		out.Rows = append(out.Rows, row)
-		return err
-	})
-	switch {
-	case err == nil || out.Err != nil:
-	case topdown.IsCancel(err) || e.stoppedAlready():
-		out.Err = e.stopped()
-	default:
-		out.Err = evalError(err)
-	}
-	return out
-}
-
-func (q *asking) row(r topdown.QueryResult, left *int) (Row, error) {
-	out := Row{Bindings: map[string]any{}}
-	plain := func(v ast.Value) (any, error) {
-		if *left -= size(v, *left); *left < 0 {
-			return nil, fmt.Errorf("the answer has more than %d MiB. Narrow the query down", maxAnswer>>20)
-		}
-		return ast.JSON(v)
-	}
-	for _, c := range q.shown {
-		c.Value = true
-		if t := r[c.value]; c.value != "" && t != nil {
-			var err error
-			if c.Value, err = plain(t.Value); err != nil {
-				return out, err
-			}
-		}
-		out.Expressions = append(out.Expressions, c.Expression)
-	}
-	rewritten := q.compiler.RewrittenVars()
-	for name, t := range r {
-		if as, ok := rewritten[name]; ok {
-			name = as
-		}
-		if name.IsGenerated() || name.IsWildcard() || strings.HasPrefix(string(name), "__") {
-			continue
-		}
-		v, err := plain(t.Value)
-		if err != nil {
-			return out, err
-		}
-		out.Bindings[string(name)] = v
-	}
-	return out, nil
-}
-
-// size is about how many bytes a value has as JSON, counted until it is more
-// than most.
-func size(v ast.Value, most int) int {
-	n := 0
-	var add func(*ast.Term)
-	add = func(t *ast.Term) {
-		if n > most {
-			return
-		}
-		n += 4
-		switch v := t.Value.(type) {
-		case ast.String:
-			n += len(v)
-		case ast.Number:
-			n += len(v)
-		case *ast.Array:
-			v.Foreach(add)
-		case ast.Set:
-			v.Foreach(add)
-		case ast.Object:
-			v.Foreach(func(k, v *ast.Term) { add(k); add(v) })
-		}
-	}
-	add(ast.NewTerm(v))
-	return n
 }

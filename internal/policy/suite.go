@@ -22,6 +22,7 @@ type Suite struct {
 // LoadSuite reads the sources with their tests. Policies are checked as Load
 // checks them. With an error among the diagnostics there is no suite.
 func LoadSuite(o Options) (*Suite, []finding.Diagnostic) {
+	guardFunctions()
 	p := newPack(o, func(r role) bool { return r != roleIgnored })
 	if len(p.modules) == 0 && !p.diags.failed() {
 		p.diags.add("", "No policies found", "no policies found in "+sourceNames(o.Sources)+", expected <area>/<name>/<name>.rego.")

@@ -300,8 +300,9 @@ func decodeWitness(v ast.Value) (Witness, error) {
 }
 
 // clip shortens what an error message quotes.
-func clip(s string) string {
-	const most = 100
+func clip(s string) string { return clipTo(s, 100) }
+
+func clipTo(s string, most int) string {
 	if len(s) > most {
 		return strings.ToValidUTF8(s[:most], "") + "…"
 	}

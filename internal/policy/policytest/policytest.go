@@ -55,7 +55,7 @@ type Result struct {
 	Status   Status        // how it ended
 	FailedAt string        // "line 12: count(deny) == 1", of a failed test where it is known
 	Err      error         // of Error
-	Output   string        // what it printed
+	Output   string        // what it printed, each text after its place
 	Duration time.Duration // not deterministic
 }
 

@@ -70,7 +70,7 @@ func TestRun(t *testing.T) {
 	}
 	const pkg, file = "aicomply.policies.flow.plain_test", "pack/flow/plain/plain_test.rego"
 	want := []Result{
-		{Package: pkg, Name: "test_denies", File: file, Line: 5, Status: Pass, Output: "seen set()\n"},
+		{Package: pkg, Name: "test_denies", File: file, Line: 5, Status: Pass, Output: "pack/flow/plain/plain_test.rego:6: seen set()\n"},
 		{Package: pkg, Name: "test_error", File: file, Line: 12, Status: Error},
 		{Package: pkg, Name: "test_wrong", File: file, Line: 10, Status: Fail},
 		{Package: pkg, Name: "todo_test_later", File: file, Line: 14, Status: Skip},

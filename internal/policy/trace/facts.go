@@ -1,4 +1,4 @@
-package policy
+package trace
 
 import (
 	"slices"
@@ -8,16 +8,14 @@ import (
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
-// The bounds of a line of values.
-const (
-	maxFacts = 6  // values
-	maxValue = 80 // bytes of one
-)
+// maxFacts is how many values are shown of one line.
+const maxFacts = 6
 
 // fact is what a part of an expression came to.
 type fact struct {
 	label string
 	value *ast.Term // nil = undefined
+	call  bool
 }
 
 // facts are those of the expressions of one line.
@@ -28,44 +26,54 @@ type facts struct {
 
 // facts gathers what the variables and references on the line of an expression
 // stand for, of those expressions that were evaluated.
-func (s *steps) facts(f *stepFrame, i int, ev *topdown.Event) *facts {
+func (r *Recorder) facts(f *frame, i int, ev *topdown.Event) *facts {
 	out := &facts{}
 	row := rowOf(f.exprs[i])
 	for j := 0; j <= i && j < len(f.exprs); j++ {
 		if e := f.exprs[j]; e != nil && rowOf(e) == row {
-			s.expression(out, e, ev)
+			r.expression(out, e, ev)
 		}
 	}
 	return out
 }
 
-func (s *steps) expression(to *facts, e *ast.Expr, ev *topdown.Event) {
-	terms, call := e.Terms.([]*ast.Term)
+func (r *Recorder) expression(to *facts, e *ast.Expr, ev *topdown.Event) {
 	switch t := e.Terms.(type) {
 	case *ast.Term:
-		terms = []*ast.Term{t}
+		r.term(to, t, ev)
 	case *ast.Not:
 		for _, inner := range t.Body {
-			s.expression(to, inner, ev)
+			r.expression(to, inner, ev)
 		}
-		return
-	}
-	if call {
-		operator := terms[0]
-		terms = terms[1:]
-		last := terms[max(0, len(terms)-1):]
-		ref, _ := operator.Value.(ast.Ref)
-		if e.Location != nil && s.world.compiler.GetArity(ref) == len(terms)-1 && len(last) == 1 && s.computed(last[0]) {
-			to.add(string(e.Location.Text), ev.Plug(last[0]))
+	case []*ast.Term:
+		for _, t := range t[1:] {
+			r.term(to, t, ev)
 		}
-	}
-	for _, t := range terms {
-		s.term(to, t, ev)
+		if out := r.result(t); out != nil && e.Location != nil {
+			value := ev.Plug(out)
+			if _, open := value.Value.(ast.Var); open {
+				value = nil
+			}
+			to.add(string(e.Location.Text), value, true)
+		}
 	}
 }
 
+// result is the variable that the compiler made for what a call comes to, or nil.
+func (r *Recorder) result(call []*ast.Term) *ast.Term {
+	ref, _ := call[0].Value.(ast.Ref)
+	if len(call) < 2 || r.compiler.GetArity(ref) != len(call)-2 {
+		return nil
+	}
+	out := call[len(call)-1]
+	if v, ok := out.Value.(ast.Var); ok && r.name(v) == "" {
+		return out
+	}
+	return nil
+}
+
 // term gathers what stands in one term, but for what closures make.
-func (s *steps) term(to *facts, t *ast.Term, ev *topdown.Event) {
+func (r *Recorder) term(to *facts, t *ast.Term, ev *topdown.Event) {
 	ast.NewGenericVisitor(func(x any) bool {
 		switch x := x.(type) {
 		case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
@@ -73,11 +81,11 @@ func (s *steps) term(to *facts, t *ast.Term, ev *topdown.Event) {
 		case *ast.Term:
 			switch v := x.Value.(type) {
 			case ast.Ref:
-				s.reference(to, v, ev)
+				r.reference(to, v, ev)
 				return true
 			case ast.Var:
-				if name := s.name(v); name != "" {
-					to.add(name, ev.Plug(x))
+				if name := r.name(v); name != "" {
+					to.add(name, ev.Plug(x), false)
 				}
 			}
 		}
@@ -85,25 +93,9 @@ func (s *steps) term(to *facts, t *ast.Term, ev *topdown.Event) {
 	}).Walk(t)
 }
 
-// asks reports whether an expression itself names a rule, whose bodies say more.
-func (s *steps) asks(e *ast.Expr) bool {
-	found := false
-	ast.WalkRefs(e, func(ref ast.Ref) bool {
-		found = found || ref[0].Equal(ast.DefaultRootDocument)
-		return found
-	})
-	return found
-}
-
-// computed reports whether a term is a variable that the compiler made.
-func (s *steps) computed(t *ast.Term) bool {
-	v, ok := t.Value.(ast.Var)
-	return ok && s.name(v) == ""
-}
-
 // name is what the author of a policy called a variable, or "".
-func (s *steps) name(v ast.Var) string {
-	if as, ok := s.world.compiler.RewrittenVars[v]; ok {
+func (r *Recorder) name(v ast.Var) string {
+	if as, ok := r.compiler.RewrittenVars[v]; ok {
 		v = as
 	}
 	if v.IsGenerated() || v.IsWildcard() || strings.HasPrefix(string(v), "__") || ast.ReservedVars.Contains(v) {
@@ -113,9 +105,9 @@ func (s *steps) name(v ast.Var) string {
 }
 
 // reference follows a reference as far as what it stands on is known.
-func (s *steps) reference(to *facts, ref ast.Ref, ev *topdown.Event) {
+func (r *Recorder) reference(to *facts, ref ast.Ref, ev *topdown.Event) {
 	head := ref[0]
-	at, label := ev.Plug(head), ""
+	at, label, named := ev.Plug(head), "", true
 	switch {
 	case head.Equal(ast.DefaultRootDocument):
 		return
@@ -123,8 +115,8 @@ func (s *steps) reference(to *facts, ref ast.Ref, ev *topdown.Event) {
 		at, label = ev.Input(), "input"
 	default:
 		v, _ := head.Value.(ast.Var)
-		if label = s.name(v); label == "" {
-			label = "…"
+		if label = r.name(v); label == "" { // what a call came to, or the like
+			label, named = "…", false
 		}
 	}
 	for _, key := range ref[1:] {
@@ -133,28 +125,32 @@ func (s *steps) reference(to *facts, ref ast.Ref, ev *topdown.Event) {
 			if at != nil && isEmpty(at.Value) {
 				to.nothing = label
 			}
-			to.add(label, at)
+			if named {
+				to.add(label, at, false)
+			}
 			return
 		}
 		if at != nil {
 			at = member(at.Value, k)
 		}
-		label += s.step(key, k)
+		label += r.step(key, k)
 	}
-	to.add(label, at)
+	if named || at == nil {
+		to.add(label, at, false)
+	}
 }
 
 // step is how one key of a reference is written: .region, [0], [name].
-func (s *steps) step(key, value *ast.Term) string {
+func (r *Recorder) step(key, value *ast.Term) string {
 	if v, ok := key.Value.(ast.Var); ok {
-		if name := s.name(v); name != "" {
+		if name := r.name(v); name != "" {
 			return "[" + name + "]"
 		}
 	}
 	if text, ok := value.Value.(ast.String); ok && ast.IsVarCompatibleString(string(text)) {
 		return "." + string(text)
 	}
-	return "[" + inShort(value) + "]"
+	return "[" + Short(value) + "]"
 }
 
 func member(v ast.Value, key *ast.Term) *ast.Term {
@@ -183,24 +179,30 @@ func isEmpty(v ast.Value) bool {
 	return false
 }
 
-// add adds a value. A variable that has none yet says nothing.
-func (f *facts) add(label string, value *ast.Term) {
+// add adds a value. A variable that has none yet says nothing. What one
+// expression makes another of, a variable and what it was drawn from for
+// instance, is said once.
+func (f *facts) add(label string, value *ast.Term, call bool) {
 	if value != nil {
 		if _, open := value.Value.(ast.Var); open {
 			return
 		}
 	}
-	label = clipTo(strings.Join(strings.Fields(label), " "), maxValue)
+	label = clip(strings.Join(strings.Fields(label), " "), maxValue)
+	if slices.ContainsFunc(f.list, func(o fact) bool { return o.label == label }) {
+		return
+	}
 	for i, o := range f.list {
-		if o.label == label {
+		switch same := value != nil && o.value != nil && value.Equal(o.value); {
+		case same && o.call:
+			f.list[i] = fact{label: label + " = " + o.label, value: value}
 			return
-		}
-		if value != nil && o.value != nil && !ast.IsScalar(value.Value) && value.Equal(o.value) { // a variable, and what it was drawn from
+		case same && !ast.IsScalar(value.Value):
 			f.list[i].label += " = " + label
 			return
 		}
 	}
-	f.list = append(f.list, fact{label, value})
+	f.list = append(f.list, fact{label, value, call})
 }
 
 // text lists the values: "s.region is undefined, n = 3".
@@ -210,7 +212,7 @@ func (f *facts) text() string {
 		if x.value == nil {
 			parts = append(parts, x.label+" is undefined")
 		} else {
-			parts = append(parts, x.label+" = "+inShort(x.value))
+			parts = append(parts, x.label+" = "+Short(x.value))
 		}
 	}
 	if len(f.list) > maxFacts {
@@ -219,33 +221,33 @@ func (f *facts) text() string {
 	return strings.Join(parts, ", ")
 }
 
-// reason says why an expression does not hold, as far as it can be told.
-func (f *facts) reason(e *ast.Expr, asks bool) string {
-	undefined := slices.ContainsFunc(f.list, func(x fact) bool { return x.value == nil })
+// failure says why an expression does not hold, as far as it can be told.
+func (f *facts) failure(e *ast.Expr) string {
+	values := f.text()
 	_, not := e.Terms.(*ast.Not)
+	reason := "false"
 	switch {
 	case e.Negated || not:
-		return "false, as what is negated holds"
-	case undefined:
-		return "undefined"
+		reason = "false, as what is negated holds"
+	case slices.ContainsFunc(f.list, func(x fact) bool { return x.value == nil }):
+		return values
 	case f.nothing != "":
-		return "nothing in " + f.nothing
-	case asks:
-		return "false or undefined"
+		reason = "nothing in " + f.nothing
+	case asksRule(e):
+		reason = "false or undefined"
 	}
-	return "false"
+	if values == "" {
+		return reason
+	}
+	return reason + ": " + values
 }
 
-// inShort is a value on one line, cut short. A large value is not written out first.
-func inShort(t *ast.Term) string {
-	if t == nil {
-		return ""
-	}
-	if s, ok := t.Value.(ast.String); ok {
-		return ast.String(clipTo(string(s), maxValue)).String()
-	}
-	if size(t.Value, 1<<12) > 1<<12 {
-		return "a large " + ast.ValueName(t.Value)
-	}
-	return clipTo(t.Value.String(), maxValue)
+// asksRule reports whether an expression itself names a rule, whose bodies say more.
+func asksRule(e *ast.Expr) bool {
+	found := false
+	ast.WalkRefs(e, func(ref ast.Ref) bool {
+		found = found || ref[0].Equal(ast.DefaultRootDocument)
+		return found
+	})
+	return found
 }
