@@ -9,7 +9,7 @@ import (
 )
 
 // maxFacts is how many values are shown of one line.
-const maxFacts = 6
+const maxFacts = 4
 
 // fact is what a part of an expression came to.
 type fact struct {

@@ -17,6 +17,8 @@ import (
 const (
 	maxLines  = 200
 	maxSource = 120 // bytes of a line of source
+	maxDepth  = 40  // of what is shown
+	callDepth = 4   // how much deeper a rule stands than the one that asks it
 )
 
 // Text is what a trace says.
@@ -34,21 +36,39 @@ func (t *Text) Add(line string) {
 	t.Lines = append(t.Lines, line)
 }
 
-// WriteTo adds what was recorded. The sources are the texts of the files, by
+// WriteTo adds what was recorded. Where it does not fit, rules that others ask
+// are left out, the innermost first. The sources are the texts of the files, by
 // the name that locations have.
 func (r *Recorder) WriteTo(t *Text, sources map[string][]byte) {
-	w := &writer{text: t, sources: sources}
 	if r.root == nil {
 		return
 	}
-	for _, l := range r.root.lines {
-		w.bodies(l.calls, 0, 0)
+	split := map[string][][]byte{}
+	for deepest := maxDepth; ; deepest -= callDepth {
+		w := &writer{sources: sources, split: split, deepest: deepest}
+		for _, l := range r.root.lines {
+			w.bodies(l.calls, 0, 0)
+		}
+		if deepest > 0 && len(t.Lines)+len(w.text.Lines)+w.text.Left >= maxLines {
+			continue
+		}
+		for _, l := range w.text.Lines {
+			t.Add(l)
+		}
+		t.Left += w.text.Left
+		if w.hidden > 0 {
+			t.Add(fmt.Sprintf("Left out: what was asked further down, %d times.", w.hidden))
+		}
+		return
 	}
 }
 
 type writer struct {
-	text    *Text
+	text    Text
 	sources map[string][]byte
+	split   map[string][][]byte // sources, as lines
+	deepest int                 // the deepest rules that are shown
+	hidden  int                 // rules that are not
 }
 
 func (w *writer) add(depth int, line string) {
@@ -70,6 +90,10 @@ func (w *writer) bodies(all []*body, row, depth int) {
 func (w *writer) body(b *body, row, depth int) {
 	if b.rule == nil {
 		w.within(b, row, depth)
+		return
+	}
+	if depth > w.deepest {
+		w.hidden++
 		return
 	}
 	at, more := b.rule.Location, ""
@@ -108,7 +132,7 @@ func (w *writer) lines(b *body, file string, depth int) {
 		for _, v := range l.with {
 			w.add(depth+4, "holds: "+v)
 		}
-		w.bodies(l.calls, l.row, depth+3)
+		w.bodies(l.calls, l.row, depth+callDepth-1)
 	}
 }
 
@@ -123,8 +147,13 @@ func unremarkable(b *body, l *line) bool {
 
 // source is the whole line of the file, or else its first expression.
 func (w *writer) source(file string, l *line) string {
+	lines, ok := w.split[file]
+	if !ok {
+		lines = bytes.Split(w.sources[file], []byte("\n"))
+		w.split[file] = lines
+	}
 	text := l.text
-	if lines := bytes.SplitN(w.sources[file], []byte("\n"), l.row+1); l.row <= len(lines) {
+	if l.row <= len(lines) && len(w.sources[file]) > 0 {
 		text = string(lines[l.row-1])
 	}
 	return clip(strings.TrimSpace(text), maxSource)
