@@ -21,8 +21,8 @@ within the bounds of time and memory.
 With --trace the argument is the id of a policy instead of a query. Before its value
 stands which lines of its rules held, where each body stopped, and with which values.
 
-Exit codes: 0 there is an answer, 1 there is none (the query is undefined, or the policy
-does not apply), 2 it could not be evaluated.`
+Exit codes: 0 it was evaluated, 1 with --fail there is no answer (the query is undefined,
+or the policy does not apply), 2 it could not be evaluated.`
 
 const evalExample = `  aicomply eval input.system.stage
   aicomply eval 'some s in input.store; not s.region' services/triage
@@ -35,6 +35,7 @@ type evalFlags struct {
 	runFlags
 	format  string
 	trace   bool
+	fail    bool
 	timeout time.Duration
 	memory  int
 }
@@ -69,6 +70,7 @@ func (a *app) evalCommand() *cobra.Command {
 	f.runFlags.add(cmd)
 	cmd.Flags().StringVarP(&f.format, "format", "f", "text", "`FORMAT` of the answer: "+strings.Join(evalFormats(), ", "))
 	cmd.Flags().BoolVar(&f.trace, "trace", false, "the argument is the id of a policy; tell step by step how it is evaluated")
+	cmd.Flags().BoolVar(&f.fail, "fail", false, "exit with 1 if there is no answer")
 	cmd.Flags().DurationVar(&f.timeout, "policy-timeout", 30*time.Second, "longest `TIME` for the evaluation")
 	cmd.Flags().IntVar(&f.memory, "policy-memory", 2048, "most memory that the evaluation may take, in `MIB`")
 	_ = cmd.RegisterFlagCompletionFunc("format", fixed(evalFormats()))

@@ -25,7 +25,9 @@ func (a *app) answer(f evalFlags, answer *policy.Answer, explanation []string) e
 		return answer.Err
 	}
 	if len(answer.Rows) == 0 {
-		a.code = exitFindings
+		if f.fail {
+			a.code = exitFindings
+		}
 		if f.trace {
 			fmt.Fprintln(a.Err, "aicomply: the policy has no value")
 		} else {

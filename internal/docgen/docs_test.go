@@ -171,7 +171,7 @@ func commands(b block) []command {
 		switch {
 		case prompt && ours:
 			args, _, _ = strings.Cut(args, " > ")
-			out = append(out, command{args: strings.Fields(args), code: "0"})
+			out = append(out, command{args: words(args), code: "0"})
 		case prompt && line == "echo $?" && len(out) > 0:
 			out[len(out)-1].code = ""
 		case len(out) > 0 && out[len(out)-1].code == "":
@@ -182,6 +182,19 @@ func commands(b block) []command {
 	}
 	if code, ok := strings.CutPrefix(b.after, "It exits with code "); ok && len(out) > 0 {
 		out[len(out)-1].code = strings.TrimSuffix(code, ".")
+	}
+	return out
+}
+
+// words splits a command line; what stands in single quotes is one word.
+func words(line string) []string {
+	var out []string
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			out = append(out, part)
+		} else {
+			out = append(out, strings.Fields(part)...)
+		}
 	}
 	return out
 }
@@ -201,7 +214,7 @@ func TestConsoleBlocks(t *testing.T) {
 					t.Errorf("%s: aicomply %s exits with %s, the page says %s\n%s", name, strings.Join(c.args, " "), got, c.code, stderr)
 				}
 				for _, l := range c.shown {
-					if !strings.Contains(l, "…") && !strings.Contains(stdout, l+"\n") {
+					if !strings.Contains(l, "…") && !strings.Contains(stdout+stderr, l+"\n") {
 						t.Errorf("%s: aicomply %s does not print %q", name, strings.Join(c.args, " "), l)
 					}
 				}

@@ -1,6 +1,7 @@
 // Command docgen writes the generated parts of the documentation: the manifest
 // reference in docs/manifest.md, the list in docs/policies.md, the report in
-// docs/report.md, the drawing in docs/diagram.md, and in README.md the output shown and the tables of the action.
+// docs/report.md, the drawing in docs/diagram.md, what docs/debugging.md asks, and
+// in README.md the output shown and the tables of the action.
 //
 //	go run ./internal/docgen          write them
 //	go run ./internal/docgen -check   fail if one is out of date
@@ -55,6 +56,15 @@ func parts() []part {
 		}},
 		{"docs/report.md", "example", reportExample},
 		{"docs/diagram.md", "drawing", drawing},
+		{"docs/debugging.md", "finding", func() (string, error) {
+			return transcript("explain", "--finding", "769edf", "./testdata/golden/ticket-triage.json")
+		}},
+		{"docs/debugging.md", "eval", func() (string, error) {
+			return transcript("eval", "some s in input.store; not s.erasable; name := s.name", "./testdata/examples/ticket-triage")
+		}},
+		{"docs/debugging.md", "trace", func() (string, error) {
+			return transcript("eval", "--trace", "privacy/deidentification_bypassed", "./testdata/examples/ticket-triage", "--now", "2026-11-23")
+		}},
 		{"docs/diff.md", "diff", func() (string, error) {
 			const folder = "./policies/scope/material_change_unassessed/"
 			return transcript("diff", folder+"base.hcl", folder+"fail.hcl")
@@ -159,7 +169,14 @@ func transcript(args ...string) (string, error) {
 	if code != 0 {
 		exit = fmt.Sprintf("\nIt exits with code %d.\n", code)
 	}
-	return fmt.Sprintf("```console\n$ go run ./cmd/aicomply %s\n%s```\n%s", strings.Join(args, " "), out, exit), nil
+	var shown []string
+	for _, a := range args {
+		if strings.Contains(a, " ") {
+			a = "'" + a + "'"
+		}
+		shown = append(shown, a)
+	}
+	return fmt.Sprintf("```console\n$ go run ./cmd/aicomply %s\n%s```\n%s", strings.Join(shown, " "), out, exit), nil
 }
 
 var hexadecimal = regexp.MustCompile(`[0-9a-f]{32,}`)

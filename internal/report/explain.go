@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/aicomply/aicomply/internal/finding"
 )
 
-// MinFingerprint is how many digits of a fingerprint are enough to look it up.
-const MinFingerprint = 6
+// maxExplained is how many places, or steps of a way, an explanation lists.
+const maxExplained = 100
 
 // Explanation is one finding of a report, with what the report says around it.
 type Explanation struct {
@@ -21,80 +20,6 @@ type Explanation struct {
 	Rule       finding.Rule // only its id is sure to be there
 	Fixed      bool         // it is of the base, and no longer here
 	report     *Report
-}
-
-// Find is the finding whose fingerprint is, or alone begins with, so many
-// digits. Several of one fingerprint, which say different things of one place,
-// come together. The error names the nearest ones.
-func (r *Report) Find(prefix string) ([]Explanation, error) {
-	prefix = strings.ToLower(prefix)
-	var all []Explanation
-	for _, d := range r.Deployments {
-		for i, f := range slices.Concat(d.Findings, d.Fixed) {
-			all = append(all, Explanation{Finding: f, Deployment: d, Rule: r.rule(f.Policy), Fixed: i >= len(d.Findings), report: r})
-		}
-	}
-	begin := func(p string) []Explanation {
-		return slices.DeleteFunc(slices.Clone(all), func(e Explanation) bool { return !strings.HasPrefix(strings.ToLower(e.Finding.Fingerprint), p) })
-	}
-	exact := slices.DeleteFunc(begin(prefix), func(e Explanation) bool { return len(e.Finding.Fingerprint) != len(prefix) })
-	switch {
-	case len(all) == 0:
-		return nil, fmt.Errorf("the report has no findings")
-	case len(exact) > 0:
-		return exact, nil
-	case len(prefix) < MinFingerprint:
-		return nil, fmt.Errorf("%q is too short for a fingerprint: give at least %d of its digits%s", Clip(prefix, 40), MinFingerprint, listed(nearest(all, prefix)))
-	}
-	found := begin(prefix)
-	if len(found) == 0 {
-		return nil, fmt.Errorf("the report has no finding %q%s", Clip(prefix, 40), listed(nearest(all, prefix)))
-	}
-	for _, e := range found[1:] {
-		if e.Finding.Fingerprint != found[0].Finding.Fingerprint {
-			return nil, fmt.Errorf("%q begins several fingerprints%s", Clip(prefix, 40), listed(found))
-		}
-	}
-	return found, nil
-}
-
-// rule is what the report says of a policy; of one it does not list, the id.
-func (r *Report) rule(id string) finding.Rule {
-	for _, rule := range r.Rules {
-		if rule.ID == id {
-			return rule
-		}
-	}
-	return finding.Rule{ID: id}
-}
-
-// nearest are the findings whose fingerprints have the longest beginning in
-// common with a text.
-func nearest(all []Explanation, with string) []Explanation {
-	common := func(e Explanation) int {
-		n := 0
-		for n < min(len(with), len(e.Finding.Fingerprint)) && with[n] == e.Finding.Fingerprint[n] {
-			n++
-		}
-		return n
-	}
-	out := slices.Clone(all)
-	slices.SortStableFunc(out, func(a, b Explanation) int { return cmp.Compare(common(b), common(a)) })
-	return out
-}
-
-// listed names a few findings, one a line.
-func listed(es []Explanation) string {
-	const most = 5
-	var b strings.Builder
-	b.WriteString(":")
-	for _, e := range es[:min(len(es), most)] {
-		fmt.Fprintf(&b, "\n  %s  %s at %s", Clip(e.Finding.Fingerprint, 40), Clip(e.Finding.Policy, 80), Clip(place(e.Finding), 80))
-	}
-	if len(es) > most {
-		fmt.Fprintf(&b, "\n  and %d more", len(es)-most)
-	}
-	return b.String()
 }
 
 // ExplainOptions say what an explanation may use besides the report.
@@ -196,9 +121,17 @@ func (p *explainer) inputs() {
 	if f.Key != "" {
 		p.item("about: " + f.Key)
 	}
-	for _, r := range f.Related {
+	for _, r := range f.Related[:min(len(f.Related), maxExplained)] {
 		p.item(fmt.Sprintf("also %s:%d:%d%s", r.File, r.Start.Line, r.Start.Column, end(r)))
 		p.snippet(r, dim)
+	}
+	p.more(len(f.Related))
+}
+
+// more says how many of a list are not shown.
+func (p *explainer) more(n int) {
+	if n > maxExplained {
+		p.item(fmt.Sprintf("and %d more", n-maxExplained))
 	}
 }
 
@@ -217,13 +150,14 @@ func (p *explainer) way() {
 		return
 	}
 	p.section("The way of the data")
-	for i, step := range w {
+	for i, step := range w[:min(len(w), maxExplained)] {
 		if i%2 == 0 {
 			p.text("  ", step)
 		} else {
 			p.labelled("  │ ", step)
 		}
 	}
+	p.more(len(w))
 }
 
 func (p *explainer) controls() {
@@ -283,7 +217,7 @@ func (p *explainer) waive() {
 	if resource == "system" || resource == "" && p.Deployment.System != "" {
 		resource = "system." + p.Deployment.System
 	}
-	if !reference.MatchString(resource) {
+	if !regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)?$`).MatchString(resource) { // no reference in HCL
 		resource, sure = `"RESOURCE"`, true
 	}
 	note := ifElse(sure, "", " # or system."+EscapeTerminal(Clip(p.Deployment.System, 128))+", if the manifest has no such block")
@@ -302,9 +236,6 @@ func (p *explainer) waive() {
 		p.line("    ", l)
 	}
 }
-
-// reference is what HCL can read as the reference of a block.
-var reference = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)?$`)
 
 // waiverName is a label for a waiver: letters, digits and "_".
 func waiverName(f finding.Finding) string {

@@ -121,6 +121,9 @@ func (r *Recorder) reference(to *facts, ref ast.Ref, ev *topdown.Event) {
 	}
 	for _, key := range ref[1:] {
 		k := ev.Plug(key)
+		if v, ok := key.Value.(ast.Var); ok && r.name(v) != "" {
+			to.add(r.name(v), k, false)
+		}
 		if _, open := k.Value.(ast.Var); open {
 			if at != nil && isEmpty(at.Value) {
 				to.nothing = label

@@ -160,7 +160,7 @@ func (w *writer) source(file string, l *line) string {
 }
 
 func nameOf(r *ast.Rule) string {
-	name := r.Head.Ref().String()
+	name := r.Head.Ref().GroundPrefix().String()
 	if r.Default {
 		return "default " + name
 	}
@@ -179,7 +179,7 @@ func (b *body) outcome() string {
 			return fmt.Sprintf("stops at line %d", l.row)
 		}
 	}
-	return "does not hold"
+	return "is not finished"
 }
 
 func (l *line) outcome() string {
