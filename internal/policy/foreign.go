@@ -154,7 +154,7 @@ func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 		return nil, finding.SortDiagnostics(diags)
 	}
 	if o.Debug && s.debug == nil {
-		s.debug = newDebug(o, nil)
+		s.debug = &debug{schema: o.InputSchema}
 	}
 	f := loadForeign(p, o)
 	diags = finding.SortDiagnostics(append(diags, f.diags.list...))

@@ -111,7 +111,7 @@ func load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	s := &Set{rules: p.rules, compiler: compiler, data: p.data.object(), digest: p.digest()}
 	s.store = inmem.NewFromASTObject(s.data)
 	if o.Debug {
-		s.debug = newDebug(o, p.parser.texts)
+		s.debug = &debug{schema: o.InputSchema, texts: p.parser.texts}
 	}
 	for _, r := range s.rules {
 		s.queries = append(s.queries, newQuery(r.ID, p.hasApplies[r.ID]))

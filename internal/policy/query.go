@@ -82,7 +82,7 @@ func (q *asking) compile() {
 		WithStageAfterID("ResolveRefs", ast.QueryCompilerStageDefinition{Name: "Capture", MetricName: "capture", Stage: q.capture})
 	body, err := q.compiler.Compile(q.body)
 	if err != nil {
-		q.parser.report(QueryFile, err, "Query does not compile")
+		q.parser.report(QueryFile, withoutCaptured(err), "Query does not compile")
 		return
 	}
 	if q.body = body; q.set.debug.schema != nil {
@@ -132,42 +132,38 @@ func (p *parser) parseQuery(text string) ast.Body {
 // choose finds the world that the query asks about, and reports names below
 // data that neither has: they would be undefined, which reads like an answer.
 func (q *asking) choose() {
-	home := q.set.home()
-	q.world = home
-	var abroad world
-	if q.set.foreign != nil {
-		abroad = q.set.abroad()
-	}
-	foreign, native := false, false
+	worlds := q.set.worlds()
+	used := map[int]bool{}
 	ast.WalkRefs(q.body, func(ref ast.Ref) bool {
-		if !ref[0].Equal(ast.DefaultRootDocument) || len(ref) == 1 {
+		names := namesOf(ref)
+		if len(names) == 0 {
 			return false
 		}
-		n := 1
-		for n < len(ref) && isText(ref[n]) {
-			n++
+		i := slices.IndexFunc(worlds, func(w world) bool { _, ok := w.below(names); return ok })
+		if used[i] = true; i < 0 {
+			q.unknown(names, worlds)
 		}
-		constant := ref[1:n]
-		if _, ok, _ := home.names(constant); ok || len(constant) == 0 {
-			native = native || ok && len(constant) > 0
-			return false
-		}
-		if abroad.compiler != nil {
-			if _, ok, _ := abroad.names(constant); ok {
-				foreign = true
-				return false
-			}
-		}
-		q.unknown(constant, home, abroad)
 		return false
 	})
-	switch {
-	case foreign && native && !q.diags.failed():
+	if used[0] && used[1] && !q.diags.failed() {
 		q.diags.addAt(rangeAt(QueryFile, []byte(q.text), 0, len(q.text)), "Query of two worlds",
 			"Policies of aicomply and other Rego do not see each other's data. Ask in two queries.")
-	case foreign:
-		q.world = abroad
 	}
+	if q.world = worlds[0]; used[1] {
+		q.world = worlds[1]
+	}
+}
+
+// namesOf are the constant names with which a reference below data begins.
+func namesOf(ref ast.Ref) []*ast.Term {
+	if !ref[0].Equal(ast.DefaultRootDocument) {
+		return nil
+	}
+	n := 1
+	for n < len(ref) && isText(ref[n]) {
+		n++
+	}
+	return ref[1:n]
 }
 
 func isText(t *ast.Term) bool {
@@ -175,36 +171,34 @@ func isText(t *ast.Term) bool {
 	return ok
 }
 
-// unknown reports the first name of a reference that is not there.
-func (q *asking) unknown(ref []*ast.Term, worlds ...world) {
-	best := -1
+// unknown reports the first of the names that is not there.
+func (q *asking) unknown(names []*ast.Term, worlds []world) {
+	deepest := 0
 	var there []string
 	for _, w := range worlds {
-		if w.compiler == nil {
-			continue
-		}
-		for n := range ref {
-			below, ok, _ := w.names(ref[:n])
-			if !ok {
+		n := 0
+		for n+1 < len(names) {
+			if _, ok := w.below(names[:n+1]); !ok {
 				break
 			}
-			if n == best {
-				there = append(there, below...)
-			} else if n > best {
-				best, there = n, below
-			}
+			n++
+		}
+		below, _ := w.below(names[:n])
+		if n > deepest {
+			deepest, there = n, nil
+		}
+		if n == deepest {
+			there = append(there, below...)
 		}
 	}
 	slices.Sort(there)
-	word, _ := ref[best].Value.(ast.String)
 	path := "data"
-	for _, t := range ref[:best] {
-		s, _ := t.Value.(ast.String)
-		path += "." + string(s)
+	for _, t := range names[:deepest] {
+		path += "." + text(t)
 	}
-	at := ref[best].Location
-	q.diags.addAt(q.parser.rangeOf(at), "Unknown name in a query",
-		fmt.Sprintf("There is no %q in %s.%s", clip(string(word)), clip(path), didYouMean(string(word), slices.Compact(there))))
+	word := text(names[deepest])
+	q.diags.addAt(q.parser.rangeOf(names[deepest].Location), "Unknown name in a query",
+		fmt.Sprintf("There is no %q in %s.%s", clip(word), clip(path), didYouMean(word, slices.Compact(there))))
 }
 
 // capture makes every expression that has a value bind it to a variable, so that
@@ -234,6 +228,20 @@ func (q *asking) capture(_ ast.QueryCompiler, body ast.Body) (ast.Body, error) {
 		q.shown = append(q.shown, c)
 	}
 	return out, nil
+}
+
+// withoutCaptured leaves out what is said of the variables of capture, as each
+// only repeats what is wrong with its expression.
+func withoutCaptured(err error) error {
+	all, ok := errors.AsType[ast.Errors](err)
+	if !ok {
+		return err
+	}
+	own := slices.DeleteFunc(slices.Clone(all), func(e *ast.Error) bool { return strings.HasPrefix(e.Message, "var _ ") })
+	if len(own) == 0 {
+		return err
+	}
+	return own
 }
 
 // bind makes an expression bind its value to a variable, if it has one.
