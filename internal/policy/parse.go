@@ -119,11 +119,14 @@ func (p *parser) reportOne(name string, e *ast.Error, summary string) {
 	if e.Location != nil {
 		at = p.rangeOf(e.Location)
 	}
-	if fn, ok := strings.CutPrefix(e.Message, "undefined function "); ok && unavailable(fn) != "" {
-		p.diags.addAt(at, "Function not available", fmt.Sprintf("A policy may not call %s: %s", fn, unavailable(fn)))
-		return
-	}
 	detail := sentence(e.Message)
+	if fn, ok := strings.CutPrefix(e.Message, "undefined function "); ok {
+		if why := unavailable(fn); why != "" {
+			p.diags.addAt(at, "Function not available", fmt.Sprintf("A policy may not call %s: %s", fn, why))
+			return
+		}
+		detail += suggest.DidYouMean(fn, p.functions())
+	}
 	if d, ok := e.Details.(*ast.RefErrInvalidDetail); ok && len(d.OneOf) > 0 && d.Pos < len(d.Ref) {
 		if word, ok := d.Ref[d.Pos].Value.(ast.String); ok {
 			detail += " There is no " + quote(string(word)) + " here." + didYouMean(string(word), constants(d.OneOf))
@@ -134,6 +137,17 @@ func (p *parser) reportOne(name string, e *ast.Error, summary string) {
 		}
 	}
 	p.diags.addAt(at, summary, detail)
+}
+
+// functions are the names of those that come with OPA.
+func (p *parser) functions() []string {
+	var out []string
+	if p.caps != nil {
+		for _, f := range p.caps.Builtins {
+			out = append(out, f.Name)
+		}
+	}
+	return out
 }
 
 func constants(values []ast.Value) []string {
