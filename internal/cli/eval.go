@@ -77,6 +77,7 @@ func (a *app) evalCommand() *cobra.Command {
 	return cmd
 }
 
+// eval evaluates a query, or traces the policy that it names.
 func (a *app) eval(ctx context.Context, f evalFlags, query string, paths []string) error {
 	if f.timeout <= 0 || f.memory <= 0 || f.memory > 1<<20 {
 		return fmt.Errorf("--policy-timeout and --policy-memory must be more than 0, and the latter at most %d", 1<<20)
@@ -84,11 +85,6 @@ func (a *app) eval(ctx context.Context, f evalFlags, query string, paths []strin
 	stage, now, err := f.runFlags.options()
 	if err != nil {
 		return err
-	}
-	if query == "-" && !f.trace {
-		if query, err = readQuery(a.In); err != nil {
-			return err
-		}
 	}
 	d, err := a.oneDeployment(paths)
 	if err != nil {
@@ -103,11 +99,20 @@ func (a *app) eval(ctx context.Context, f evalFlags, query string, paths []strin
 	if f.trace {
 		return a.trace(ctx, f, pack, query, input, bounds)
 	}
-	answer, diags, err := pack.set.Query(ctx, input, query, bounds)
+	return a.query(ctx, f, pack, query, input, bounds)
+}
+
+func (a *app) query(ctx context.Context, f evalFlags, p *pack, query string, input map[string]any, o policy.EvalOptions) (err error) {
+	if query == "-" {
+		if query, err = readQuery(a.In); err != nil {
+			return err
+		}
+	}
+	answer, diags, err := p.set.Query(ctx, input, query, o)
 	if err != nil {
 		return err
 	}
-	source := policySource(pack.sources)
+	source := policySource(p.sources)
 	if err := a.explainDiagnostics(diags, func(file string) []byte {
 		if file == policy.QueryFile {
 			return []byte(query)

@@ -75,9 +75,9 @@ func (r *recording) conclude(o Outcome) *Trace {
 	switch {
 	case o.Err != nil:
 	case !o.Applicable && o.Reason == "":
-		r.text.Add("The policy does not apply: applies is not true, so deny is not asked.")
+		r.text.Lines = append(r.text.Lines, "The policy does not apply: applies is not true, so deny is not asked.")
 	case !o.Applicable || o.Undefined:
-		r.text.Add("The policy says nothing: " + o.Reason + ".")
+		r.text.Lines = append(r.text.Lines, "The policy says nothing: "+o.Reason+".")
 	case r.value != nil:
 		t.value(r.value)
 	}
