@@ -35,13 +35,14 @@ is the wrong way round. It tells, without failing, on which attributes the resul
 and which lines no candidate reached. What a search does not find may still exist.
 
 The same policies, --tries and --seed give the same result. --time stops a search that
-takes too long, which is exit code 2: nothing was proven then.
+takes too long: what was found until then is printed, with the policies that were not
+searched to the end, and the exit code is 2.
 
 --mutate asks something else: whether the tests would notice if the policy decided
 otherwise. It makes one small change at a time, and lists those that no test notices.
 
-Exit codes: 0 proven, 1 a policy has a problem, or tests notice less than --min, 2 could
-not be searched.`
+Exit codes: 0 proven, 1 a policy has a problem, or tests notice less than --min, 2 not
+searched, or not to the end.`
 
 // policyProving is what policy prove was asked for.
 type policyProving struct {
@@ -101,7 +102,7 @@ func (a *app) policyProveCommand() *cobra.Command {
 // proven is what became of one policy, and which of its lines were not reached.
 type proven struct {
 	prove.Result
-	Unreached [][2]int `json:"unreached"`
+	Unreached [][2]int `json:"unreached"` // null = not known, since a search was stopped
 }
 
 func (a *app) provePolicies(ctx context.Context, f policyProving, folders []policyFolder) error {
@@ -110,12 +111,10 @@ func (a *app) provePolicies(ctx context.Context, f policyProving, folders []poli
 	var all []proven
 	for _, folder := range folders {
 		results, err := a.proveFolder(ctx, limited, f, folder)
-		switch {
-		case ctx.Err() != nil:
+		if ctx.Err() != nil {
 			return ctx.Err()
-		case errors.Is(err, context.DeadlineExceeded):
-			return fmt.Errorf("the search took longer than %s; raise --time, or name fewer policies", f.time)
-		case err != nil:
+		}
+		if err != nil {
 			return err
 		}
 		all = append(all, results...)
@@ -134,10 +133,27 @@ func (a *app) provePolicies(ctx context.Context, f policyProving, folders []poli
 		}
 	}
 	if f.format == "json" {
-		return a.printJSON(map[string]any{"schema_version": 1, "seed": f.seed, "tries": f.tries, "policies": all})
+		if err := a.printJSON(map[string]any{"schema_version": 1, "seed": f.seed, "tries": f.tries, "policies": all}); err != nil {
+			return err
+		}
+	} else {
+		a.writeProven(all, f)
 	}
-	a.writeProven(all, f.verbose)
+	if n := stopped(all); n > 0 {
+		return fmt.Errorf("the search took longer than %s: %s not searched to the end; raise --time, or name fewer policies", f.time, plural(n, "policy was", "policies were"))
+	}
 	return nil
+}
+
+// stopped counts the policies whose search did not end.
+func stopped(all []proven) int {
+	n := 0
+	for _, p := range all {
+		if p.Stopped {
+			n++
+		}
+	}
+	return n
 }
 
 func (a *app) proveFolder(ctx, limited context.Context, f policyProving, folder policyFolder) ([]proven, error) {
@@ -168,7 +184,10 @@ func (a *app) proveFolder(ctx, limited context.Context, f policyProving, folder 
 	}); err != nil {
 		return nil, err
 	}
-	return out, unreached(limited, o, out)
+	if stopped(out) > 0 {
+		return out, nil
+	}
+	return out, unreached(ctx, o, out)
 }
 
 // eachOf calls a function for each number below n, as many at a time as there
@@ -308,13 +327,16 @@ func (a *app) saveWitnesses(dir string, all []proven) error {
 	return nil
 }
 
-func (a *app) writeProven(all []proven, verbose bool) {
+func (a *app) writeProven(all []proven, f policyProving) {
 	var b strings.Builder
-	problems := 0
+	problems, verbose := 0, f.verbose
 	for _, p := range all {
 		problems += len(p.Problems)
-		if len(p.Problems) > 0 || verbose {
+		if len(p.Problems) > 0 || verbose || p.Stopped {
 			fmt.Fprintf(&b, "%s\n", p.Policy)
+		}
+		if p.Stopped {
+			fmt.Fprintf(&b, "  %s\n", howFar(p.Result, f.tries))
 		}
 		for _, x := range p.Problems {
 			fmt.Fprintf(&b, "  %s: %s\n", strings.ReplaceAll(string(x.Kind), "_", " "), x.Text)
@@ -336,8 +358,28 @@ func (a *app) writeProven(all []proven, verbose bool) {
 		if len(p.Unreached) > 0 {
 			fmt.Fprintf(&b, "  not reached%s\n", strings.TrimPrefix(missed(policytest.Coverage{Missed: 1, Ranges: p.Unreached}), ", not"))
 		}
-		fmt.Fprintf(&b, "  %d manifests tried\n", p.Tried)
+		if !p.Stopped {
+			fmt.Fprintf(&b, "  %d manifests tried\n", p.Tried)
+		}
 	}
-	fmt.Fprintf(&b, "%s searched: %s\n", plural(len(all), "policy", "policies"), plural(problems, "problem", "problems"))
+	fmt.Fprintf(&b, "%s searched: %s\n", plural(len(all)-stopped(all), "policy", "policies"), plural(problems, "problem", "problems"))
 	fmt.Fprint(a.prose(), escapeLines(b.String()))
+}
+
+// howFar says of a search that was stopped what it did.
+func howFar(r prove.Result, tries int) string {
+	if r.Tried == 0 {
+		return "not searched"
+	}
+	var without []string
+	for _, w := range []struct{ what, text string }{{"one that it finds something in", r.Fires}, {"one that it finds nothing in", r.Passes}} {
+		if w.text == "" {
+			without = append(without, w.what)
+		}
+	}
+	out := fmt.Sprintf("stopped after %d of %d manifests", r.Tried, tries)
+	if len(without) > 0 {
+		out += ", without " + strings.Join(without, ", and ")
+	}
+	return out
 }

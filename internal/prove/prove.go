@@ -24,6 +24,7 @@ import (
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/manifest"
 	"github.com/aicomply/aicomply/internal/pair"
+	"github.com/aicomply/aicomply/internal/schema"
 )
 
 // Options bound the search. Check needs Policies and Frameworks.
@@ -74,10 +75,11 @@ type Problem struct {
 type Result struct {
 	Policy    string    `json:"policy"`
 	Problems  []Problem `json:"problems"`
-	Fires     string    `json:"fires,omitempty"`  // a manifest on which it finds something
-	Passes    string    `json:"passes,omitempty"` // one on which it applies and finds nothing
-	DependsOn []string  `json:"depends_on"`       // attributes and blocks whose change changed what it finds
-	Tried     int       `json:"tried"`            // manifests
+	Fires     string    `json:"fires,omitempty"`   // a manifest on which it finds something
+	Passes    string    `json:"passes,omitempty"`  // one on which it applies and finds nothing
+	DependsOn []string  `json:"depends_on"`        // attributes and blocks whose change changed what it finds
+	Tried     int       `json:"tried"`             // manifests
+	Stopped   bool      `json:"stopped,omitempty"` // before its end: nothing follows from what was not found
 
 	Inputs []map[string]any `json:"-"` // that it was evaluated on, a choice of them
 }
@@ -85,7 +87,8 @@ type Result struct {
 // empty is the least that a manifest can be.
 const empty = "system \"s\" {\n}\n"
 
-// Run searches for one policy. The error is that of a done ctx.
+// Run searches for one policy. When ctx is done, the result is what was found
+// until then, with Stopped; the error is about what the search was given.
 func Run(ctx context.Context, t Target, o Options) (Result, error) {
 	o.Check.Now = pair.Clock()
 	o.Check.Only = func(id string) bool { return id == t.ID }
@@ -103,8 +106,9 @@ func Run(ctx context.Context, t Target, o Options) (Result, error) {
 	s.result = Result{Policy: t.ID, Problems: []Problem{}, DependsOn: []string{}}
 	s.start()
 	s.explore()
+	s.result.Stopped = ctx.Err() != nil
 	s.conclude()
-	return s.result, ctx.Err()
+	return s.result, nil
 }
 
 // state is what a policy says of one manifest.
@@ -146,9 +150,12 @@ func (s *search) try(text string) *state {
 	if finding.HasErrors(diags) {
 		return nil
 	}
-	s.result.Tried++
 	deployment := check.Deployment{Manifest: m, Base: s.base}
 	r, err := check.Run(s.ctx, []check.Deployment{deployment}, s.opts.Check)
+	if s.ctx.Err() != nil { // an error of the policy would be that of the time
+		return nil
+	}
+	s.result.Tried++
 	if err != nil || len(r.Deployments) != 1 || len(r.Deployments[0].Policies) != 1 {
 		return nil
 	}
@@ -299,10 +306,9 @@ func (s *search) problem(k Kind, text string, shown *state) {
 	s.result.Problems = append(s.result.Problems, p)
 }
 
+// conclude says what follows. Of a search that was stopped only what it found
+// is certain.
 func (s *search) conclude() {
-	if s.ctx.Err() != nil {
-		return
-	}
 	for what := range s.depends {
 		s.result.DependsOn = append(s.result.DependsOn, what)
 	}
@@ -311,15 +317,16 @@ func (s *search) conclude() {
 	if s.failing != nil {
 		s.problem(Errors, "it cannot be evaluated: "+s.failing.reason, s.shrink(s.failing, func(x *state) bool { return x.result == finding.Errored }))
 	}
-	if s.fires == nil {
+	switch {
+	case s.fires == nil && !s.result.Stopped:
 		s.problem(NeverFires, fmt.Sprintf("it found nothing in any of %d manifests", tried), nil)
-	} else {
+	case s.fires != nil:
 		s.result.Fires = s.shrink(s.fires, func(x *state) bool { return len(x.found) > 0 }).text
 	}
 	switch {
 	case s.passes != nil:
 		s.result.Passes = s.shrink(s.passes, func(x *state) bool { return x.result == finding.Passed && len(x.found) == 0 }).text
-	case s.fires != nil:
+	case s.fires != nil && !s.result.Stopped:
 		s.problem(AlwaysFires, fmt.Sprintf("it found something in each of %d manifests that it applies to", tried), s.fires)
 	}
 	s.result.Tried = tried
@@ -330,45 +337,57 @@ func (s *search) shrink(x *state, holds func(*state) bool) *state {
 	if !s.opts.Witnesses {
 		return x
 	}
-	budget := shrinkTries
-	for again := true; again && budget > 0; {
-		again = false
-		for _, c := range removals(x.doc) {
-			if budget--; budget <= 0 {
-				break
-			}
-			d := clone(x.doc)
-			c.apply(d)
-			if y := s.try(d.hcl()); y != nil && holds(y) {
-				x, again = y, true
-				break
-			}
+	all := removals(x.doc)
+	for i, budget := 0, shrinkTries; i < len(all) && budget > 0; budget-- {
+		d := clone(x.doc)
+		all[i].apply(d)
+		if y := s.try(d.hcl()); y != nil && holds(y) {
+			x, all = y, removals(y.doc) // what follows moves up
+		} else {
+			i++
 		}
 	}
 	return x
 }
 
-// removals are the changes that only leave something out, whole blocks first.
+// removals are the changes that only leave something out: whole blocks before
+// what is in them, in the order of the schema.
 func removals(d doc) []change {
-	var out []change
-	for typ, v := range d {
-		switch v := v.(type) {
-		case []any:
-			for n := range v {
-				out = append(out, change{fmt.Sprintf("%s %03d", typ, n), func(d doc) { without(d, typ, n) }})
+	var blocks, attrs []change
+	var body func(at place, b *schema.Block)
+	body = func(at place, b *schema.Block) {
+		o := at.in(d)
+		for i := range b.Attrs {
+			if a := &b.Attrs[i]; (o[a.Name] != nil || isUnknown(o, a.Name)) && !a.Required {
+				attrs = append(attrs, change{a.Name, func(d doc) { forget(at.in(d), a.Name) }})
 			}
-		case map[string]any:
-			if typ != "system" {
-				out = append(out, change{typ, func(d doc) { delete(d, typ) }})
-				continue
-			}
-			for name := range v {
-				if name != "name" && name != "ref" {
-					out = append(out, change{"system." + name, func(d doc) { delete(d["system"].(map[string]any), name) }})
+		}
+		for i := range b.Blocks {
+			inner := &b.Blocks[i]
+			switch v := o[inner.Type].(type) {
+			case map[string]any:
+				if inner.Type != "system" {
+					blocks = append(blocks, change{inner.Type, func(d doc) { delete(at.in(d), inner.Type) }})
+				}
+				body(append(slices.Clone(at), inner.Type), inner)
+			case []any:
+				for n := range v {
+					blocks = append(blocks, change{inner.Type, func(d doc) { without(at.in(d), inner.Type, n) }})
+					body(append(slices.Clone(at), inner.Type, n), inner)
 				}
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b change) int { return strings.Compare(a.what, b.what) })
-	return out
+	body(nil, schema.Manifest)
+	return append(blocks, attrs...)
+}
+
+// forget makes an attribute absent.
+func forget(o map[string]any, name string) {
+	delete(o, name)
+	list, _ := o["unknown"].([]any)
+	list = slices.DeleteFunc(slices.Clone(list), func(v any) bool { return v == name })
+	if o["unknown"] = list; len(list) == 0 {
+		delete(o, "unknown")
+	}
 }
