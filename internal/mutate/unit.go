@@ -72,9 +72,10 @@ func readTree(o Options) (*tree, error) {
 		return nil, fmt.Errorf("read policies: %w", err)
 	}
 	if t.frameworks, err = framework.Load(fsys); err != nil {
-		if t.frameworks = o.Frameworks; t.frameworks == nil {
-			return nil, err
-		}
+		return nil, err
+	}
+	if len(t.frameworks.Frameworks()) == 0 && o.Frameworks != nil {
+		t.frameworks = o.Frameworks
 	}
 	return t, t.borrow(o.Library)
 }

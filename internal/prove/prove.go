@@ -118,6 +118,7 @@ type state struct {
 	result finding.Result
 	reason string
 	found  []string // findings, by path, kind and key, sorted
+	broken bool     // one of them is a violation, and not a gap or the like
 }
 
 func (s *state) signature() string {
@@ -161,6 +162,7 @@ func (s *search) try(text string) *state {
 	}
 	out := &state{doc: m.Input(), text: text, result: r.Deployments[0].Policies[0].Result, reason: r.Deployments[0].Policies[0].Reason}
 	for _, f := range r.Deployments[0].Findings {
+		out.broken = out.broken || f.Kind == finding.Violation
 		out.found = append(out.found, strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Path, f.Kind, f.Key)))
 	}
 	slices.Sort(out.found)
@@ -176,7 +178,7 @@ func (s *search) note(x *state, d check.Deployment) {
 			s.failing = x
 		}
 	case len(x.found) > 0:
-		if s.fires == nil {
+		if s.fires == nil || x.broken && !s.fires.broken {
 			s.fires = x
 		}
 	case x.result == finding.Passed:
@@ -321,7 +323,8 @@ func (s *search) conclude() {
 	case s.fires == nil && !s.result.Stopped:
 		s.problem(NeverFires, fmt.Sprintf("it found nothing in any of %d manifests", tried), nil)
 	case s.fires != nil:
-		s.result.Fires = s.shrink(s.fires, func(x *state) bool { return len(x.found) > 0 }).text
+		broken := s.fires.broken
+		s.result.Fires = s.shrink(s.fires, func(x *state) bool { return len(x.found) > 0 && x.broken == broken }).text
 	}
 	switch {
 	case s.passes != nil:
@@ -337,14 +340,18 @@ func (s *search) shrink(x *state, holds func(*state) bool) *state {
 	if !s.opts.Witnesses {
 		return x
 	}
-	all := removals(x.doc)
-	for i, budget := 0, shrinkTries; i < len(all) && budget > 0; budget-- {
-		d := clone(x.doc)
-		all[i].apply(d)
-		if y := s.try(d.hcl()); y != nil && holds(y) {
-			x, all = y, removals(y.doc) // what follows moves up
-		} else {
-			i++
+	budget := shrinkTries
+	for before := ""; before != x.text; { // a block can go when nothing refers to it any more
+		before = x.text
+		all := removals(x.doc)
+		for i := 0; i < len(all) && budget > 0; budget-- {
+			d := clone(x.doc)
+			all[i].apply(d)
+			if y := s.try(d.hcl()); y != nil && holds(y) {
+				x, all = y, removals(y.doc) // what follows moves up
+			} else {
+				i++
+			}
 		}
 	}
 	return x
