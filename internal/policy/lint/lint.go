@@ -22,6 +22,7 @@ import (
 
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/policy"
+	"github.com/aicomply/aicomply/internal/policy/infer"
 )
 
 // Options say what is known besides the policies.
@@ -45,7 +46,7 @@ func Run(ctx context.Context, o policy.Options, l Options) []finding.Diagnostic 
 	diags = append(diags, more...)
 	c := &checker{suite: suite, opts: l}
 	if o.InputSchema != nil {
-		c.root = newShape(o.InputSchema())
+		c.root = infer.NewShape(o.InputSchema())
 	}
 	c.parsed()
 	if suite.Compiler.Compile(suite.Modules); suite.Compiler.Failed() {
@@ -59,7 +60,7 @@ func Run(ctx context.Context, o policy.Options, l Options) []finding.Diagnostic 
 type checker struct {
 	suite *policy.Suite
 	opts  Options
-	root  *shape // of the input; nil = not known
+	root  *infer.Shape // of the input; nil = not known
 	diags []finding.Diagnostic
 }
 
@@ -100,19 +101,29 @@ func (c *checker) compiled() {
 	if c.root == nil {
 		return
 	}
-	i := newInference(c.root, c.suite.Compiler)
-	i.run()
+	i := infer.New(c.root, c.untested())
 	for _, name := range c.names() {
 		m := c.suite.Compiler.Modules[name]
 		if isTest(name) {
 			continue
 		}
 		for _, r := range m.Rules {
-			v := &values{checker: c, scope: i.scope(r)}
+			v := &values{checker: c, scope: i.Scope(r)}
 			v.rule(r)
 		}
 		c.asksNothing(m)
 	}
+}
+
+// untested are the compiled modules that hold no tests.
+func (c *checker) untested() map[string]*ast.Module {
+	out := map[string]*ast.Module{}
+	for name, m := range c.suite.Compiler.Modules {
+		if !isTest(name) {
+			out[name] = m
+		}
+	}
+	return out
 }
 
 func (c *checker) names() []string {

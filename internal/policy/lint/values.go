@@ -6,17 +6,18 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
+	"github.com/aicomply/aicomply/internal/policy/infer"
 	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // values looks for names and texts in one rule that nothing has.
 type values struct {
 	*checker
-	scope *scope
+	scope *infer.Scope
 }
 
 func (v *values) rule(r *ast.Rule) {
-	params := v.scope.params[nameOf(r)]
+	params := v.scope.Params(r)
 	for n, t := range r.Head.Args {
 		if n < len(params) {
 			v.allowed(t, params[n])
@@ -29,7 +30,7 @@ func (v *values) rule(r *ast.Rule) {
 // ref reports the first name of a reference that nothing has. Those that start
 // at the input itself are what loading has checked.
 func (v *values) ref(ref ast.Ref) {
-	s, i := v.scope.follow(ref)
+	s, i := v.scope.Follow(ref)
 	if i == 0 || s == nil {
 		return
 	}
@@ -41,8 +42,8 @@ func (v *values) ref(ref ast.Ref) {
 	v.unknown(at, string(word), s)
 }
 
-func (c *checker) unknown(at *ast.Location, word string, s *shape) {
-	c.fail(at, "Unknown name in a policy", "The input has no %q here.%s", word, oneOf(word, s.names()))
+func (c *checker) unknown(at *ast.Location, word string, s *infer.Shape) {
+	c.fail(at, "Unknown name in a policy", "The input has no %q here.%s", word, oneOf(word, s.Names()))
 }
 
 // oneOf names the nearest candidate, or all of them.
@@ -64,18 +65,18 @@ func (v *values) expr(e *ast.Expr) {
 	ops := e.Operands()
 	switch name := e.Operator().String(); {
 	case len(ops) == 2 && slices.Contains([]string{ast.Equality.Name, ast.Equal.Name, ast.NotEqual.Name, ast.Assign.Name}, name):
-		v.allowed(ops[0], v.scope.of(ops[1]))
-		v.allowed(ops[1], v.scope.of(ops[0]))
+		v.allowed(ops[0], v.scope.Of(ops[1]))
+		v.allowed(ops[1], v.scope.Of(ops[0]))
 	case name == ast.Member.Name && len(ops) >= 2:
-		v.members(ops[1], v.scope.of(ops[0]))
-		v.allowed(ops[0], v.scope.member(ops[1]))
+		v.members(ops[1], v.scope.Of(ops[0]))
+		v.allowed(ops[0], v.scope.Member(ops[1]))
 	case name == ast.ObjectGet.Name && len(ops) >= 2:
-		v.get(v.scope.of(ops[0]), ops[1])
+		v.get(v.scope.Of(ops[0]), ops[1])
 	}
 }
 
 // members looks at each text of a list or set that is written out.
-func (v *values) members(t *ast.Term, s *shape) {
+func (v *values) members(t *ast.Term, s *infer.Shape) {
 	each := func(x *ast.Term) { v.allowed(x, s) }
 	switch list := t.Value.(type) {
 	case *ast.Array:
@@ -86,16 +87,16 @@ func (v *values) members(t *ast.Term, s *shape) {
 }
 
 // allowed reports a text that the value it is compared with never is.
-func (v *values) allowed(t *ast.Term, s *shape) {
+func (v *values) allowed(t *ast.Term, s *infer.Shape) {
 	text, ok := t.Value.(ast.String)
-	if !ok || s == nil || s.enum == nil || slices.Contains(s.enum, string(text)) {
+	if !ok || s == nil || s.Enum == nil || slices.Contains(s.Enum, string(text)) {
 		return
 	}
-	v.fail(t.Location, "Value that is never there", "%q is compared with an attribute that is never that.%s", string(text), oneOf(string(text), s.enum))
+	v.fail(t.Location, "Value that is never there", "%q is compared with an attribute that is never that.%s", string(text), oneOf(string(text), s.Enum))
 }
 
 // get looks at the names that object.get asks for.
-func (v *values) get(s *shape, key *ast.Term) {
+func (v *values) get(s *infer.Shape, key *ast.Term) {
 	keys := []*ast.Term{key}
 	if path, ok := key.Value.(*ast.Array); ok {
 		keys = nil
@@ -105,7 +106,7 @@ func (v *values) get(s *shape, key *ast.Term) {
 		if s == nil {
 			return
 		}
-		next, ok := s.below(k)
+		next, ok := s.Below(k)
 		if word, text := k.Value.(ast.String); text && !ok {
 			v.unknown(k.Location, string(word), s)
 			return

@@ -2,6 +2,8 @@ package lint
 
 import (
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aicomply/aicomply/internal/policy/infer"
 )
 
 // maxCalls bounds how many helpers a made-up input is followed through.
@@ -13,7 +15,7 @@ const maxCalls = 6
 func (c *checker) testInputs(m *ast.Module) {
 	t := &testInput{checker: c, module: m, seen: map[*ast.Term]bool{}}
 	for _, r := range m.Rules {
-		for _, b := range branches(r) {
+		for b := r; b != nil; b = b.Else {
 			locals := assigned(b)
 			ast.WalkExprs(b, func(e *ast.Expr) bool {
 				for _, w := range e.With {
@@ -57,7 +59,7 @@ func (t *testInput) with(w *ast.With, locals map[ast.Var]*ast.Term) {
 			return
 		}
 		for _, key := range target[1:] {
-			next, ok := s.below(key)
+			next, ok := s.Below(key)
 			if !ok {
 				t.report(key, s)
 				return
@@ -70,25 +72,25 @@ func (t *testInput) with(w *ast.With, locals map[ast.Var]*ast.Term) {
 	t.value(w.Value, s, locals, 0)
 }
 
-func (t *testInput) report(key *ast.Term, s *shape) {
+func (t *testInput) report(key *ast.Term, s *infer.Shape) {
 	word, _ := key.Value.(ast.String)
 	if t.seen[key] {
 		return
 	}
 	t.seen[key] = true
-	t.fail(key.Location, "Unknown name in the input of a test", "The input has no %q here, so that the test shows nothing of a real deployment.%s", string(word), oneOf(string(word), s.names()))
+	t.fail(key.Location, "Unknown name in the input of a test", "The input has no %q here, so that the test shows nothing of a real deployment.%s", string(word), oneOf(string(word), s.Names()))
 }
 
 // value compares a term with the shape that it should have.
-func (t *testInput) value(x *ast.Term, s *shape, vars map[ast.Var]*ast.Term, depth int) {
+func (t *testInput) value(x *ast.Term, s *infer.Shape, vars map[ast.Var]*ast.Term, depth int) {
 	if s == nil || x == nil || depth > maxCalls {
 		return
 	}
-	each := func(item *ast.Term) { t.value(item, s.items, vars, depth) }
+	each := func(item *ast.Term) { t.value(item, s.Items, vars, depth) }
 	switch v := x.Value.(type) {
 	case ast.Object:
 		v.Foreach(func(key, item *ast.Term) {
-			next, ok := s.below(key)
+			next, ok := s.Below(key)
 			if !ok {
 				t.report(key, s)
 				return
@@ -100,7 +102,7 @@ func (t *testInput) value(x *ast.Term, s *shape, vars map[ast.Var]*ast.Term, dep
 	case ast.Set:
 		v.Foreach(each)
 	case *ast.ArrayComprehension:
-		t.value(v.Term, s.items, vars, depth)
+		t.value(v.Term, s.Items, vars, depth)
 	case ast.Var:
 		if to, ok := vars[v]; ok && to != x {
 			t.value(to, s, vars, depth+1)
@@ -124,7 +126,7 @@ func (t *testInput) value(x *ast.Term, s *shape, vars map[ast.Var]*ast.Term, dep
 }
 
 // call compares what a helper of the file makes of its arguments.
-func (t *testInput) call(name *ast.Term, args []*ast.Term, s *shape, outer map[ast.Var]*ast.Term, depth int) {
+func (t *testInput) call(name *ast.Term, args []*ast.Term, s *infer.Shape, outer map[ast.Var]*ast.Term, depth int) {
 	for _, r := range t.module.Rules {
 		if r.Head.Ref().String() != name.String() || len(r.Head.Args) != len(args) || r.Head.Value == nil {
 			continue

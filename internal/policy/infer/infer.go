@@ -1,4 +1,4 @@
-package lint
+package infer
 
 import (
 	"maps"
@@ -10,31 +10,30 @@ import (
 // rounds bounds how far values are followed from rule to rule.
 const rounds = 6
 
-// inference is what is known of rules and of the parameters of functions, from
-// the rules and calls of all files that hold no tests.
-type inference struct {
-	root     *shape
-	compiler *ast.Compiler
-	rules    []*ast.Rule
-	results  map[string]*shape   // of a rule or function, by reference; absent or nil = not known
-	params   map[string][]*shape // of a function; an entry is nil when one call passes something unknown
+// Inference is what is known of rules and of the parameters of functions, from
+// all rules and calls.
+type Inference struct {
+	root    *Shape
+	rules   []*ast.Rule
+	results map[string]*Shape   // of a rule or function, by reference; absent or nil = not known
+	params  map[string][]*Shape // of a function; an entry is nil when one call passes something unknown
 }
 
-func newInference(root *shape, c *ast.Compiler) *inference {
-	i := &inference{root: root, compiler: c, results: map[string]*shape{}, params: map[string][]*shape{}}
-	for _, name := range slices.Sorted(maps.Keys(c.Modules)) {
-		if !isTest(name) {
-			i.rules = append(i.rules, c.Modules[name].Rules...)
-		}
+// New follows an input of the shape root through compiled modules, which should
+// hold no tests.
+func New(root *Shape, modules map[string]*ast.Module) *Inference {
+	i := &Inference{root: root, results: map[string]*Shape{}, params: map[string][]*Shape{}}
+	for _, name := range slices.Sorted(maps.Keys(modules)) {
+		i.rules = append(i.rules, modules[name].Rules...)
+	}
+	for range rounds {
+		i.results, i.params = i.resultsOf(), i.paramsOf()
 	}
 	return i
 }
 
-func (i *inference) run() {
-	for range rounds {
-		i.results, i.params = i.resultsOf(), i.paramsOf()
-	}
-}
+// Params are the shapes of a function's parameters.
+func (i *Inference) Params(r *ast.Rule) []*Shape { return i.params[nameOf(r)] }
 
 func nameOf(r *ast.Rule) string {
 	return r.Module.Package.Path.Extend(r.Head.Ref().GroundPrefix()).String()
@@ -50,10 +49,10 @@ func branches(r *ast.Rule) []*ast.Rule {
 }
 
 // resultsOf joins what the definitions of each rule come to.
-func (i *inference) resultsOf() map[string]*shape {
-	out, seen := map[string]*shape{}, map[string]bool{}
+func (i *Inference) resultsOf() map[string]*Shape {
+	out, seen := map[string]*Shape{}, map[string]bool{}
 	for _, r := range i.rules {
-		scope := i.scope(r)
+		scope := i.Scope(r)
 		for _, b := range branches(r) {
 			name, s := nameOf(r), scope.result(b)
 			if seen[name] {
@@ -66,22 +65,22 @@ func (i *inference) resultsOf() map[string]*shape {
 }
 
 // result is the shape of what one definition makes.
-func (s *scope) result(r *ast.Rule) *shape {
+func (s *Scope) result(r *ast.Rule) *Shape {
 	h := r.Head
 	switch {
 	case h.RuleKind() == ast.MultiValue && len(h.Ref()) == 1:
-		return wrap(s.of(h.Key), func(x *shape) *shape { return &shape{items: x} })
+		return wrap(s.Of(h.Key), func(x *Shape) *Shape { return &Shape{Items: x} })
 	case h.RuleKind() == ast.MultiValue:
 		return nil
 	case len(h.Ref()) == 2 && !h.Ref().IsGround():
-		return wrap(s.of(h.Value), func(x *shape) *shape { return &shape{values: x} })
+		return wrap(s.Of(h.Value), func(x *Shape) *Shape { return &Shape{Values: x} })
 	case len(h.Ref()) > 1:
 		return nil
 	}
-	return s.of(h.Value)
+	return s.Of(h.Value)
 }
 
-func wrap(s *shape, f func(*shape) *shape) *shape {
+func wrap(s *Shape, f func(*Shape) *Shape) *Shape {
 	if s == nil {
 		return nil
 	}
@@ -89,18 +88,20 @@ func wrap(s *shape, f func(*shape) *shape) *shape {
 }
 
 // paramsOf joins what all calls of each function pass.
-func (i *inference) paramsOf() map[string][]*shape {
-	out := map[string][]*shape{}
+func (i *Inference) paramsOf() map[string][]*Shape {
+	out := map[string][]*Shape{}
 	for _, r := range i.rules {
-		scope := i.scope(r)
+		scope := i.Scope(r)
 		ast.WalkExprs(r, func(e *ast.Expr) bool {
 			if !e.IsCall() {
 				return false
 			}
 			name := e.Operator().String()
-			args := make([]*shape, len(e.Operands()))
+			args := make([]*Shape, len(e.Operands()))
 			for n, t := range e.Operands() {
-				args[n] = scope.of(t)
+				if len(e.With) == 0 { // else the input may be another
+					args[n] = scope.Of(t)
+				}
 			}
 			before, seen := out[name]
 			for n := range args {
@@ -115,14 +116,15 @@ func (i *inference) paramsOf() map[string][]*shape {
 	return out
 }
 
-// scope is what is known of the variables of one rule.
-type scope struct {
-	*inference
-	vars map[ast.Var]*shape
+// Scope is what is known of the variables of one rule.
+type Scope struct {
+	*Inference
+	vars map[ast.Var]*Shape
 }
 
-func (i *inference) scope(r *ast.Rule) *scope {
-	s := &scope{inference: i, vars: map[ast.Var]*shape{}}
+// Scope learns what is known of the variables of a rule.
+func (i *Inference) Scope(r *ast.Rule) *Scope {
+	s := &Scope{Inference: i, vars: map[ast.Var]*Shape{}}
 	params := i.params[nameOf(r)]
 	for n, t := range r.Head.Args {
 		if v, ok := t.Value.(ast.Var); ok && n < len(params) && params[n] != nil {
@@ -139,15 +141,15 @@ func (i *inference) scope(r *ast.Rule) *scope {
 	return s
 }
 
-func (s *scope) learn(e *ast.Expr) {
+func (s *Scope) learn(e *ast.Expr) {
 	switch {
 	case len(e.With) > 0 || e.Negated:
 	case e.IsEvery():
 		every := e.Terms.(*ast.Every)
-		s.set(every.Value, s.member(every.Domain))
+		s.set(every.Value, s.Member(every.Domain))
 	case e.IsEquality() || e.IsAssignment():
-		s.set(e.Operand(0), s.of(e.Operand(1)))
-		s.set(e.Operand(1), s.of(e.Operand(0)))
+		s.set(e.Operand(0), s.Of(e.Operand(1)))
+		s.set(e.Operand(1), s.Of(e.Operand(0)))
 	case e.IsCall():
 		ops := e.Operands()
 		if result := s.results[e.Operator().String()]; result != nil && len(ops) > 0 {
@@ -156,7 +158,7 @@ func (s *scope) learn(e *ast.Expr) {
 	}
 }
 
-func (s *scope) set(t *ast.Term, to *shape) {
+func (s *Scope) set(t *ast.Term, to *Shape) {
 	if t == nil || to == nil {
 		return
 	}
@@ -165,44 +167,47 @@ func (s *scope) set(t *ast.Term, to *shape) {
 	}
 }
 
-// member is the shape of the values of a collection.
-func (s *scope) member(t *ast.Term) *shape {
-	next, _ := s.of(t).below(ast.VarTerm("any"))
+// Member is the shape of the values of a collection.
+func (s *Scope) Member(t *ast.Term) *Shape {
+	next, _ := s.Of(t).Below(ast.VarTerm("any"))
 	return next
 }
 
-// of is the shape of a term; nil = not known.
-func (s *scope) of(t *ast.Term) *shape {
+// Of is the shape of a term; nil = not known.
+func (s *Scope) Of(t *ast.Term) *Shape {
 	if t == nil {
 		return nil
 	}
 	switch v := t.Value.(type) {
 	case ast.Var:
+		if t.Equal(ast.InputRootDocument) {
+			return s.root
+		}
 		return s.vars[v]
 	case ast.Ref:
-		out, _ := s.follow(v)
+		out, _ := s.Follow(v)
 		return out
 	case *ast.ArrayComprehension:
-		return wrap(s.of(v.Term), func(x *shape) *shape { return &shape{items: x} })
+		return wrap(s.Of(v.Term), func(x *Shape) *Shape { return &Shape{Items: x} })
 	case *ast.SetComprehension:
-		return wrap(s.of(v.Term), func(x *shape) *shape { return &shape{items: x} })
+		return wrap(s.Of(v.Term), func(x *Shape) *Shape { return &Shape{Items: x} })
 	case *ast.ObjectComprehension:
-		return wrap(s.of(v.Value), func(x *shape) *shape { return &shape{values: x} })
+		return wrap(s.Of(v.Value), func(x *Shape) *Shape { return &Shape{Values: x} })
 	}
 	return nil
 }
 
-// follow is the shape that a reference leads to, and the index of the first
+// Follow is the shape that a reference leads to, and the index of the first
 // term that names nothing, or 0.
-func (s *scope) follow(ref ast.Ref) (*shape, int) {
+func (s *Scope) Follow(ref ast.Ref) (*Shape, int) {
 	from, at := s.start(ref)
 	for i := at; i < len(ref) && from != nil; i++ {
-		next, ok := from.below(ref[i])
+		next, ok := from.Below(ref[i])
 		if !ok {
 			return from, i
 		}
 		// A set is looked up by its members.
-		if from.items != nil {
+		if from.Items != nil {
 			if _, number := ref[i].Value.(ast.String); number {
 				return nil, 0
 			}
@@ -213,7 +218,7 @@ func (s *scope) follow(ref ast.Ref) (*shape, int) {
 }
 
 // start is the shape of a reference's head, and the index of what follows it.
-func (s *scope) start(ref ast.Ref) (*shape, int) {
+func (s *Scope) start(ref ast.Ref) (*Shape, int) {
 	if ref[0].Equal(ast.InputRootDocument) {
 		return s.root, 1
 	}
