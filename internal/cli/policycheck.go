@@ -21,6 +21,8 @@ const policyCheckHelp = `Check policies without running them: that they load, th
 input has, also behind function calls, in every and in the input that tests make up;
 that values compared with an attribute are among those that it can have; that findings
 ask something of the input; that two definitions of one rule do not contradict.
+Rego that was not written for aicomply is checked too: rules that can never find
+anything in a deployment, because of names that it does not have, are warnings.
 
 A DIR is a folder of policies, or the folder of one area or one policy in it.
 Without a DIR the built-in policies are checked.
@@ -94,7 +96,7 @@ func (a *app) checkPolicies(ctx context.Context, f policyChecking, dirs []string
 		}
 		o.Sources = []policy.Source{folder.Source}
 		sources = append(sources, folder.Source)
-		count += len(folder.ids())
+		count += len(folder.ids()) + policy.CountForeign(o)
 		all = append(all, folder.own(lint.Run(ctx, o, lint.Options{BuiltIn: builtinText}))...)
 		if err := ctx.Err(); err != nil {
 			return err

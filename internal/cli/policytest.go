@@ -127,7 +127,7 @@ func (t *tally) folder(ctx context.Context, f policyFolder) error {
 	var ids []string
 	if set != nil {
 		for _, r := range set.Rules() {
-			if f.holds(r.ID) {
+			if r.Method != policy.ForeignMethod && f.holds(r.ID) {
 				ids = append(ids, r.ID)
 			}
 		}
@@ -138,8 +138,8 @@ func (t *tally) folder(ctx context.Context, f policyFolder) error {
 		return ctx.Err()
 	}
 	diags = finding.SortDiagnostics(append(diags, more...))
-	if set == nil && !finding.HasErrors(more) && len(results) > 0 { // a library without policies
-		diags = more
+	if set == nil && !finding.HasErrors(more) && len(results) > 0 {
+		diags = testable(diags)
 	}
 	if err := t.a.explainDiagnostics(diags, policySource(o.Sources)); err != nil {
 		return err
@@ -160,6 +160,21 @@ func (t *tally) folder(ctx context.Context, f policyFolder) error {
 		return nil
 	}
 	return t.pairs(ctx, f, ids, check.Options{Policies: set, Frameworks: o.Frameworks, Known: builtinIDs()})
+}
+
+// testable turns what keeps policies from being used, and not from being tested,
+// into warnings: that they are a library, or for another input.
+func testable(diags []finding.Diagnostic) []finding.Diagnostic {
+	var out []finding.Diagnostic
+	for _, d := range diags {
+		if d.Summary == policy.AnotherInput {
+			d.Severity = finding.Warning
+		}
+		if d.Severity == finding.Warning {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // pairCases are the pairs, for coverage.
@@ -262,14 +277,21 @@ func (a *app) policyFolder(dir string) (policyFolder, error) {
 // depth is how far below the folder of policies a folder lies: 2 for that of a
 // policy, 1 for that of an area, else 0.
 func depth(fsys fs.FS, name string) int {
-	if _, err := fs.Stat(fsys, name+".rego"); err == nil {
+	if holdsPolicy(fsys, name+".rego") {
 		return 2
 	}
 	entries, _ := fs.ReadDir(fsys, ".")
 	for _, e := range entries {
-		if _, err := fs.Stat(fsys, path.Join(e.Name(), e.Name()+".rego")); e.IsDir() && err == nil {
+		if e.IsDir() && holdsPolicy(fsys, path.Join(e.Name(), e.Name()+".rego")) {
 			return 1
 		}
 	}
 	return 0
+}
+
+// holdsPolicy reports whether there is a file of Rego, and it was written for
+// aicomply: the folders of other Rego mean nothing.
+func holdsPolicy(fsys fs.FS, name string) bool {
+	text, err := fs.ReadFile(fsys, name)
+	return err == nil && !policy.Foreign(text)
 }

@@ -260,7 +260,7 @@ func TestOtherTextsAreNotRestored(t *testing.T) {
 		"data added":       add("data/more.json", `{"more": 1}`),
 		"data below added": add("data/more/x.json", `{"x": 1}`),
 		"framework edited": edit("data/frameworks/gdpr.json", "law", "standard"),
-		"misplaced file":   add("b.rego", "package b\n"),
+		"misplaced file":   add("b.rego", "package aicomply.b\n"),
 		"file moved":       func(f fstest.MapFS) { f["a/c/c.rego"] = f["a/b/b.rego"]; delete(f, "a/b/b.rego") },
 	}
 	for name, change := range tests {

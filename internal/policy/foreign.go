@@ -29,6 +29,7 @@ const maxForeign = 4 << 20
 type partition struct {
 	native Options // the sources without foreign files
 	files  []file  // the foreign ones, in the order of the sources
+	tests  []file  // of them; only those who run or check them look for them
 	data   []Source
 	diags  diagnostics
 }

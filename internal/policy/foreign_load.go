@@ -45,40 +45,53 @@ type foreignRule struct {
 // findingRule are the names by which conftest finds rules.
 var findingRule = regexp.MustCompile(`^(deny|violation|warn)((_[a-zA-Z0-9]+)*)$`)
 
-func loadForeign(p *partition, o Options) *foreign {
+func newForeign(p *partition, o Options) *foreign {
 	f := &foreign{opts: o, files: p.files, modules: map[string]*ast.Module{}, oldRego: map[string][]string{}}
 	f.parser = parser{diags: &f.diags, texts: map[string][]byte{}, caps: capabilities()}
+	return f
+}
+
+// loadForeign loads for evaluation, with the first few warnings about names.
+func loadForeign(p *partition, o Options) *foreign {
+	f := newForeign(p, o)
+	if f.load(p); !f.diags.failed() {
+		f.checkNames(p.data)
+		f.store = inmem.NewFromASTObject(f.data.object())
+	}
+	return f
+}
+
+// load reads, checks and compiles.
+func (f *foreign) load(p *partition) {
 	for _, file := range f.files {
 		if m := f.parse(file); m != nil {
 			f.modules[file.name()] = m
 		}
 	}
 	if f.diags.failed() {
-		return f
+		return
 	}
 	f.warnOld()
 	f.collect()
 	f.configured()
 	if f.diags.failed() {
-		return f
+		return
 	}
-	f.checkRules(p)
+	if len(p.tests) == 0 { // else there is something to run
+		f.checkRules(p)
+	}
 	for _, m := range f.modules {
 		dropAnnotations(m)
 	}
 	f.data = documents{diags: &f.diags, sources: p.data}
 	f.data.load(f.modules)
 	if f.diags.failed() {
-		return f
+		return
 	}
 	f.compiler = ast.NewCompiler().WithCapabilities(f.parser.caps).WithEnablePrintStatements(o.Print)
 	if f.compiler.Compile(f.modules); f.compiler.Failed() {
 		f.parser.report("", f.compiler.Errors, "Policy does not compile")
-		return f
 	}
-	f.checkNames()
-	f.store = inmem.NewFromASTObject(f.data.object())
-	return f
 }
 
 // parse reads a file as Rego v1, else as v0. Annotations that are no
@@ -252,43 +265,6 @@ func (f *foreign) checkRules(p *partition) {
 		if !said[s.Name] && !native {
 			f.diags.add(s.Name, "No policies found", "The Rego in it has no rule deny, violation or warn, with or without a suffix such as deny_public, and the configuration names none of its rules. Name a folder with such rules, or add a rego block to .aicomply/config.hcl.")
 		}
-	}
-}
-
-// maxUnknownNames bounds the warnings about names.
-const maxUnknownNames = 8
-
-// checkNames warns of names that the input does not have, in files with rules
-// that make findings: such a rule can never find anything by them.
-func (f *foreign) checkNames() {
-	if f.opts.InputSchema == nil {
-		return
-	}
-	asked := map[string]bool{}
-	for _, r := range f.rules {
-		if r.spec == nil {
-			asked[r.at.File] = true
-		}
-	}
-	var found diagnostics
-	parser := f.parser
-	parser.diags = &found
-	root := newShape(f.opts.InputSchema())
-	for _, name := range names(f.compiler.Modules) {
-		for _, r := range f.compiler.Modules[name].Rules {
-			if asked[name] {
-				check := inputCheck{parser: &parser, root: root, aliases: map[ast.Var]*shape{}}
-				check.learn(r)
-				ast.WalkRefs(r, check.ref)
-			}
-		}
-	}
-	for i, d := range finding.SortDiagnostics(found.list) {
-		if i == maxUnknownNames {
-			f.diags.warnAt(d.Range, d.Summary, fmt.Sprintf("%d more names that the input does not have are not shown.", len(found.list)-i))
-			break
-		}
-		f.diags.warnAt(d.Range, d.Summary, d.Detail+" What depends on it is undefined and finds nothing.")
 	}
 }
 

@@ -53,6 +53,10 @@ type Options struct {
 	// what Query and Trace need besides. Where a policy prints, and with Debug
 	// always, all are compiled from their texts.
 	Print, Debug bool
+
+	// AllNames asks for all warnings about names that foreign Rego reads and the
+	// input does not have; else there are a few.
+	AllNames bool
 }
 
 // libraryName is how diagnostics call Options.Library.

@@ -15,14 +15,38 @@ type Suite struct {
 	Modules  map[string]*ast.Module // by the name that diagnostics use
 	Compiler *ast.Compiler          // not yet used
 	Store    storage.Store
+	Foreign  bool           // Rego that was not written for aicomply
+	Rules    []finding.Rule // of foreign Rego: those that make findings, by id
 	explain  func(error) []finding.Diagnostic
 	place    func(*ast.Location) finding.Range
 }
 
-// LoadSuite reads the sources with their tests. Policies are checked as Load
-// checks them. With an error among the diagnostics there is no suite.
-func LoadSuite(o Options) (*Suite, []finding.Diagnostic) {
+// LoadSuites reads the sources with their tests: the policies of this
+// convention, and the foreign Rego, each as a suite of its own. Both are checked
+// as Load checks them. With an error among the diagnostics there are none.
+func LoadSuites(o Options) ([]*Suite, []finding.Diagnostic) {
 	guardFunctions()
+	p := separateTests(o)
+	if p.diags.failed() {
+		return nil, finding.SortDiagnostics(p.diags.list)
+	}
+	var out []*Suite
+	var diags []finding.Diagnostic
+	if len(p.native.Sources) > 0 || len(p.files) == 0 {
+		suite, more := loadSuite(p.native)
+		out, diags = append(out, suite), more
+	}
+	if len(p.files) > 0 {
+		suite, more := p.foreignSuite(o)
+		out, diags = append(out, suite), append(diags, more...)
+	}
+	if diags = finding.SortDiagnostics(diags); finding.HasErrors(diags) {
+		return nil, diags
+	}
+	return out, diags
+}
+
+func loadSuite(o Options) (*Suite, []finding.Diagnostic) {
 	p := newPack(o, func(r role) bool { return r != roleIgnored })
 	if len(p.modules) == 0 && !p.diags.failed() {
 		p.diags.add("", "No policies found", "no policies found in "+sourceNames(o.Sources)+", expected <area>/<name>/<name>.rego.")

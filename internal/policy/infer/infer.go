@@ -15,6 +15,7 @@ const rounds = 6
 type Inference struct {
 	root    *Shape
 	rules   []*ast.Rule
+	byName  map[string][]*ast.Rule
 	results map[string]*Shape   // of a rule or function, by reference; absent or nil = not known
 	params  map[string][]*Shape // of a function; an entry is nil when one call passes something unknown
 }
@@ -22,9 +23,12 @@ type Inference struct {
 // New follows an input of the shape root through compiled modules, which should
 // hold no tests.
 func New(root *Shape, modules map[string]*ast.Module) *Inference {
-	i := &Inference{root: root, results: map[string]*Shape{}, params: map[string][]*Shape{}}
+	i := &Inference{root: root, byName: map[string][]*ast.Rule{}, results: map[string]*Shape{}, params: map[string][]*Shape{}}
 	for _, name := range slices.Sorted(maps.Keys(modules)) {
 		i.rules = append(i.rules, modules[name].Rules...)
+	}
+	for _, r := range i.rules {
+		i.byName[nameOf(r)] = append(i.byName[nameOf(r)], r)
 	}
 	for range rounds {
 		i.results, i.params = i.resultsOf(), i.paramsOf()
@@ -185,8 +189,9 @@ func (s *Scope) Of(t *ast.Term) *Shape {
 		}
 		return s.vars[v]
 	case ast.Ref:
-		out, _ := s.Follow(v)
-		return out
+		if out, unknown := s.Follow(v); unknown == 0 {
+			return out
+		}
 	case *ast.ArrayComprehension:
 		return wrap(s.Of(v.Term), func(x *Shape) *Shape { return &Shape{Items: x} })
 	case *ast.SetComprehension:

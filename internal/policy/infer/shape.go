@@ -14,6 +14,7 @@ import (
 // Shape is what is known of the values at one place: names, and the texts that
 // are allowed. nil is a value of which nothing is known.
 type Shape struct {
+	Path       string            // "input.flow[_]"; "" when it is of several places
 	Properties map[string]*Shape // of an object with these keys and no others
 	Values     *Shape            // of an object with any keys
 	Items      *Shape            // of an array or a set
@@ -21,20 +22,24 @@ type Shape struct {
 	Leaf       bool              // a text, number or boolean
 }
 
-func NewShape(schema any) *Shape {
+// NewShape is the shape of the input that a JSON Schema describes; nil when it
+// says nothing.
+func NewShape(schema any) *Shape { return newShape(schema, "input") }
+
+func newShape(schema any, path string) *Shape {
 	m, _ := schema.(map[string]any)
-	s := &Shape{}
+	s := &Shape{Path: path}
 	if props, ok := m["properties"].(map[string]any); ok {
 		s.Properties = make(map[string]*Shape, len(props))
 		for name, p := range props {
-			s.Properties[name] = NewShape(p)
+			s.Properties[name] = newShape(p, path+"."+name)
 		}
 	}
 	if values, ok := m["additionalProperties"].(map[string]any); ok {
-		s.Values = NewShape(values)
+		s.Values = newShape(values, path+"[_]")
 	}
 	if items, ok := m["items"].(map[string]any); ok {
-		s.Items = NewShape(items)
+		s.Items = newShape(items, path+"[_]")
 	}
 	if list, ok := m["enum"].([]any); ok {
 		for _, v := range list {
@@ -73,7 +78,7 @@ func (s *Shape) Below(key *ast.Term) (next *Shape, ok bool) {
 	return nil, true
 }
 
-// join is the shape of a value that is of one Shape or of the other.
+// join is the shape of a value that is of one shape or of the other.
 func join(a, b *Shape) *Shape {
 	switch {
 	case a == nil || b == nil:
@@ -84,6 +89,9 @@ func join(a, b *Shape) *Shape {
 		return nil
 	}
 	out := &Shape{Leaf: a.Leaf}
+	if a.Path == b.Path {
+		out.Path = a.Path
+	}
 	if a.Enum != nil && b.Enum != nil {
 		out.Enum = slices.Compact(slices.Sorted(slices.Values(slices.Concat(a.Enum, b.Enum))))
 	}

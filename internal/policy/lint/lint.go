@@ -14,6 +14,7 @@ package lint
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -33,30 +34,38 @@ type Options struct {
 // Run checks the policies of the sources as policy.Load does, and then looks
 // for the mistakes that this package is about. Diagnostics come sorted. What
 // Load refuses ends the search for others.
+//
+// Rego that was not written for aicomply is checked too; there, findings that
+// ask nothing of the input and made-up inputs of tests with other names are
+// warnings, as it may be meant for other inputs besides.
 func Run(ctx context.Context, o policy.Options, l Options) []finding.Diagnostic {
-	o.Compiled = "" // the texts are what is checked
+	o.Compiled, o.AllNames = "", true // the texts are what is checked
 	_, diags := policy.Load(ctx, o)
 	if finding.HasErrors(diags) {
 		return diags
 	}
-	suite, more := policy.LoadSuite(o)
-	if suite == nil {
-		return more
-	}
+	suites, more := policy.LoadSuites(o)
 	diags = append(diags, more...)
+	for _, s := range suites {
+		diags = append(diags, check(s, o, l)...)
+	}
+	return finding.SortDiagnostics(diags)
+}
+
+func check(suite *policy.Suite, o policy.Options, l Options) []finding.Diagnostic {
 	c := &checker{suite: suite, opts: l}
 	if o.InputSchema != nil {
 		c.root = infer.NewShape(o.InputSchema())
 	}
 	c.parsed()
 	if suite.Compiler.Compile(suite.Modules); suite.Compiler.Failed() {
-		return finding.SortDiagnostics(append(append(diags, c.diags...), suite.Explain(suite.Compiler.Errors)...))
+		return append(c.diags, suite.Explain(suite.Compiler.Errors)...)
 	}
 	c.compiled()
-	return finding.SortDiagnostics(append(diags, c.diags...))
+	return c.diags
 }
 
-// checker looks at one pack.
+// checker looks at one suite.
 type checker struct {
 	suite *policy.Suite
 	opts  Options
@@ -70,6 +79,15 @@ func (c *checker) add(s finding.DiagnosticSeverity, at *ast.Location, summary, f
 
 func (c *checker) fail(at *ast.Location, summary, format string, args ...any) {
 	c.add(finding.Error, at, summary, format, args...)
+}
+
+// doubt is an error in what was written for aicomply, and else a warning.
+func (c *checker) doubt(at *ast.Location, summary, format string, args ...any) {
+	if c.suite.Foreign {
+		c.warn(at, summary, format, args...)
+		return
+	}
+	c.fail(at, summary, format, args...)
 }
 
 func (c *checker) warn(at *ast.Location, summary, format string, args ...any) {
@@ -89,7 +107,7 @@ func (c *checker) parsed() {
 			}
 			continue
 		}
-		c.shadow(name, m)
+		c.shadow(m)
 		c.growing(m)
 		c.conflicts(m)
 	}
@@ -152,22 +170,41 @@ func idOf(m *ast.Module) string {
 	return path.Join(parts[2], parts[3])
 }
 
-// shadow warns of an id that a built-in policy has: the two cannot be loaded
+// shadow warns of ids that built-in policies have: the two cannot be loaded
 // together. The built-in policies themselves are no mistake.
-func (c *checker) shadow(name string, m *ast.Module) {
-	id := idOf(m)
-	if id == "" || c.opts.BuiltIn == nil {
-		return
+func (c *checker) shadow(m *ast.Module) {
+	ids := map[string]*ast.Location{}
+	if id := idOf(m); id != "" {
+		ids[id] = m.Package.Location
 	}
-	text := c.opts.BuiltIn(id)
-	if text == nil {
-		return
+	if c.suite.Foreign {
+		ids = c.foreignIDs(m)
 	}
-	at := *m.Package.Location
-	if same(text, c.suite.RangeOf(&at), m) {
-		return
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		if c.opts.BuiltIn == nil {
+			return
+		}
+		if text := c.opts.BuiltIn(id); text != nil && !same(text, c.suite.RangeOf(ids[id]), m) {
+			c.warn(ids[id], "Id of a built-in policy", "%s is built in, and two policies of one id cannot be used together. Choose another name, or use this one with --no-builtin alone.", id)
+		}
 	}
-	c.warn(&at, "Id of a built-in policy", "%s is built in, and two policies of one id cannot be used together. Choose another name, or use this one with --no-builtin alone.", id)
+}
+
+// foreignIDs are the ids that a module's rules have, with their places.
+func (c *checker) foreignIDs(m *ast.Module) map[string]*ast.Location {
+	out := map[string]*ast.Location{}
+	for _, r := range m.Rules {
+		id := strings.TrimPrefix(m.Package.Path.String(), "data.") + "/" + r.Head.Ref()[0].String()
+		if c.finds(id) && out[id] == nil {
+			out[id] = r.Head.Location
+		}
+	}
+	return out
+}
+
+// finds reports whether an id is that of a foreign rule that makes findings.
+func (c *checker) finds(id string) bool {
+	return slices.ContainsFunc(c.suite.Rules, func(r finding.Rule) bool { return r.ID == id })
 }
 
 // same reports whether a module is what a text parses to.

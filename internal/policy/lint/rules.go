@@ -3,6 +3,7 @@ package lint
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -10,14 +11,21 @@ import (
 // asksNothing reports findings of a policy that do not depend on the input:
 // they are made of every deployment, or of none.
 func (c *checker) asksNothing(m *ast.Module) {
-	if idOf(m) == "" {
-		return
-	}
 	for _, r := range m.Rules {
-		if ref := r.Head.Ref(); ref[0].Value.Compare(ast.Var("deny")) == 0 && !c.readsInput(r, map[*ast.Rule]bool{}) {
-			c.fail(r.Head.Location, "Finding that asks nothing of the input", "Nothing that this rule refers to reads the input, so that it finds the same in every deployment. Compare an attribute: input.system.stage, or some f in input.flow.")
+		if c.makesFindings(m, r) && !c.readsInput(r, map[*ast.Rule]bool{}) {
+			c.doubt(r.Head.Location, "Finding that asks nothing of the input", "Nothing that this rule refers to reads the input, so that it finds the same in every deployment. Compare an attribute: input.system.stage, or some f in input.flow.")
 		}
 	}
+}
+
+// makesFindings reports whether a rule is asked for findings.
+func (c *checker) makesFindings(m *ast.Module, r *ast.Rule) bool {
+	word := r.Head.Ref()[0].Value
+	if c.suite.Foreign {
+		name, _ := word.(ast.Var)
+		return len(r.Head.Args) == 0 && c.finds(strings.TrimPrefix(m.Package.Path.String(), "data.")+"/"+string(name))
+	}
+	return idOf(m) != "" && word.Compare(ast.Var("deny")) == 0
 }
 
 func (c *checker) readsInput(r *ast.Rule, seen map[*ast.Rule]bool) bool {

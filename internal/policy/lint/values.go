@@ -23,27 +23,14 @@ func (v *values) rule(r *ast.Rule) {
 			v.allowed(t, params[n])
 		}
 	}
-	ast.WalkRefs(r, func(ref ast.Ref) bool { v.ref(ref); return false })
+	if !v.suite.Foreign { // of which loading says it
+		v.scope.Unknown(r, v.unknown)
+	}
 	ast.WalkExprs(r, func(e *ast.Expr) bool { v.expr(e); return false })
 }
 
-// ref reports the first name of a reference that nothing has. Those that start
-// at the input itself are what loading has checked.
-func (v *values) ref(ref ast.Ref) {
-	s, i := v.scope.Follow(ref)
-	if i == 0 || s == nil {
-		return
-	}
-	word, _ := ref[i].Value.(ast.String)
-	at := ref[i].Location
-	if at == nil {
-		at = ref[0].Location
-	}
-	v.unknown(at, string(word), s)
-}
-
-func (c *checker) unknown(at *ast.Location, word string, s *infer.Shape) {
-	c.fail(at, "Unknown name in a policy", "The input has no %q here.%s", word, oneOf(word, s.Names()))
+func (c *checker) unknown(u *infer.Unknown) {
+	c.fail(u.At, "Unknown name in a policy", "The input has no %q here.%s", u.Word, oneOf(u.Word, u.Of.Names()))
 }
 
 // oneOf names the nearest candidate, or all of them.
@@ -70,8 +57,6 @@ func (v *values) expr(e *ast.Expr) {
 	case name == ast.Member.Name && len(ops) >= 2:
 		v.members(ops[1], v.scope.Of(ops[0]))
 		v.allowed(ops[0], v.scope.Member(ops[1]))
-	case name == ast.ObjectGet.Name && len(ops) >= 2:
-		v.get(v.scope.Of(ops[0]), ops[1])
 	}
 }
 
@@ -93,24 +78,4 @@ func (v *values) allowed(t *ast.Term, s *infer.Shape) {
 		return
 	}
 	v.fail(t.Location, "Value that is never there", "%q is compared with an attribute that is never that.%s", string(text), oneOf(string(text), s.Enum))
-}
-
-// get looks at the names that object.get asks for.
-func (v *values) get(s *infer.Shape, key *ast.Term) {
-	keys := []*ast.Term{key}
-	if path, ok := key.Value.(*ast.Array); ok {
-		keys = nil
-		path.Foreach(func(t *ast.Term) { keys = append(keys, t) })
-	}
-	for _, k := range keys {
-		if s == nil {
-			return
-		}
-		next, ok := s.Below(k)
-		if word, text := k.Value.(ast.String); text && !ok {
-			v.unknown(k.Location, string(word), s)
-			return
-		}
-		s = next
-	}
 }

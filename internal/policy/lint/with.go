@@ -78,7 +78,7 @@ func (t *testInput) report(key *ast.Term, s *infer.Shape) {
 		return
 	}
 	t.seen[key] = true
-	t.fail(key.Location, "Unknown name in the input of a test", "The input has no %q here, so that the test shows nothing of a real deployment.%s", string(word), oneOf(string(word), s.Names()))
+	t.doubt(key.Location, "Unknown name in the input of a test", "The input has no %q here, so that the test shows nothing of a real deployment.%s", string(word), oneOf(string(word), s.Names()))
 }
 
 // value compares a term with the shape that it should have.

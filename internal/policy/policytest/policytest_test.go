@@ -154,10 +154,11 @@ func stock(t *testing.T, o policy.Options, input any) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	suite, diags := policy.LoadSuite(o)
-	if suite == nil {
+	suites, diags := policy.LoadSuites(o)
+	if len(suites) != 1 {
 		t.Fatal(diags)
 	}
+	suite := suites[0]
 	options := []func(*rego.Rego){rego.Query("data.aicomply.findings"), rego.Module("main.rego", string(main)), rego.Store(suite.Store), rego.Input(input), rego.SetRegoVersion(ast.RegoV1)}
 	for name, m := range suite.Modules {
 		options = append(options, rego.Module(name, m.String()))
