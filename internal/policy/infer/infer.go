@@ -189,9 +189,11 @@ func (s *Scope) Of(t *ast.Term) *Shape {
 		}
 		return s.vars[v]
 	case ast.Ref:
-		if out, unknown := s.Follow(v); unknown == 0 {
-			return out
+		out, unknown := s.Follow(v)
+		if unknown > 0 {
+			return never
 		}
+		return out
 	case *ast.ArrayComprehension:
 		return wrap(s.Of(v.Term), func(x *Shape) *Shape { return &Shape{Items: x} })
 	case *ast.SetComprehension:

@@ -191,7 +191,7 @@ func (d *Reader) rule(a *asks, r *ast.Rule) {
 func (d *Reader) ref(a *asks, scope *Scope, ref ast.Ref) {
 	a.refer(d.node(ref))
 	from, at := scope.start(ref)
-	if from == nil || len(ref) <= at {
+	if from == nil || from == never || len(ref) <= at {
 		return
 	}
 	if u := scope.unknown(ref); u != nil {

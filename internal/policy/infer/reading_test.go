@@ -95,6 +95,8 @@ func TestRead(t *testing.T) {
 		"a package as a whole":         {"deny contains \"x\" if data.lib[_]", "blind input.pods"},
 		"v0":                           {"v0\ndeny[msg] { r = input.resource_changes[_]; r.type == \"a\"; msg = \"x\" }", "never input.resource_changes"},
 		"v0, function":                 {"v0\ndeny[\"x\"] { res(input)[_].bad }\nres(d) = out { out := d.resource_changes }", "never input.resource_changes"},
+		"one way or another":           {"deny contains \"x\" if kind == \"Pod\"\nresource := input.review.object if wrapped\nresource := input if not wrapped\nwrapped if input.review\nkind := resource.kind", "never input.kind"},
+		"what there is, or not":        {"deny contains \"x\" if title == \"Pod\"\nresource := input.review.object if wrapped\nresource := input if not wrapped\nwrapped if input.review\ntitle := resource.system.title", "known"},
 		"constants":                    {`deny contains "x" if false`, "nothing"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,6 +22,10 @@ type Shape struct {
 	Leaf       bool              // a text, number or boolean
 }
 
+// never is the shape of what is never there: what a name leads to that the input
+// does not have.
+var never = &Shape{}
+
 // NewShape is the shape of the input that a JSON Schema describes; nil when it
 // says nothing.
 func NewShape(schema any) *Shape { return newShape(schema, "input") }
@@ -65,8 +69,8 @@ func (s *Shape) Names() []string { return slices.Sorted(maps.Keys(s.Properties))
 func (s *Shape) Below(key *ast.Term) (next *Shape, ok bool) {
 	name, constant := key.Value.(ast.String)
 	switch {
-	case s == nil:
-		return nil, true
+	case s == nil || s == never:
+		return s, true
 	case s.Items != nil:
 		return s.Items, true
 	case s.Properties != nil && constant:
@@ -83,8 +87,10 @@ func join(a, b *Shape) *Shape {
 	switch {
 	case a == nil || b == nil:
 		return nil
-	case a == b:
+	case a == b || b == never:
 		return a
+	case a == never:
+		return b
 	case a.Leaf != b.Leaf || (a.Items == nil) != (b.Items == nil) || (a.Values == nil) != (b.Values == nil) || (a.Properties == nil) != (b.Properties == nil):
 		return nil
 	}

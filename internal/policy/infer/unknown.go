@@ -85,7 +85,7 @@ func (s *Scope) get(e *ast.Expr) (u *Unknown, known bool) {
 		path.Foreach(func(t *ast.Term) { keys = append(keys, t) })
 	}
 	for _, k := range keys {
-		if at == nil {
+		if at == nil || at == never {
 			return nil, false
 		}
 		next, ok := at.Below(k)
