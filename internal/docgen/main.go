@@ -1,7 +1,7 @@
 // Command docgen writes the generated parts of the documentation: the manifest
-// reference in docs/manifest.md, the list in docs/policies.md, the report in
-// docs/report.md, the drawing in docs/diagram.md, what docs/debugging.md asks, and
-// in README.md the output shown and the tables of the action.
+// reference in docs/manifest.md, docs/input.md, the list in docs/policies.md, the
+// report in docs/report.md, the drawing in docs/diagram.md, what docs/debugging.md
+// asks, and in README.md the output shown and the tables of the action.
 //
 //	go run ./internal/docgen          write them
 //	go run ./internal/docgen -check   fail if one is out of date
@@ -51,6 +51,7 @@ func parts() []part {
 			return b.String(), err
 		}},
 		{"docs/policies.md", "list", policyList},
+		{"docs/policies.md", "functions", func() (string, error) { return functionTable(), nil }},
 		{"README.md", "check", func() (string, error) {
 			return transcript("check", "./testdata/examples/ticket-triage", "--now", "2026-11-23")
 		}},
@@ -114,6 +115,7 @@ func generate() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	files["docs/input.md"] = inputPage()
 	for _, p := range parts() {
 		doc, ok := files[p.file]
 		if !ok {

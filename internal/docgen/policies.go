@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/framework"
 	"github.com/aicomply/aicomply/internal/pair"
+	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/policies"
 )
 
@@ -41,6 +43,21 @@ func policyList() (string, error) {
 		fmt.Fprintf(&b, "| [`%s`](policies/%s.md#%s) | %s | %s | %s |\n", r.ID, area, anchor(r.ID), r.Severity, r.BlocksFrom, r.Title)
 	}
 	return b.String(), nil
+}
+
+// functionTable is the functions that policies may not call, by reason.
+func functionTable() string {
+	byReason := map[string][]string{}
+	for name, reason := range policy.Unavailable() {
+		byReason[reason] = append(byReason[reason], "`"+name+"`")
+	}
+	var b strings.Builder
+	b.WriteString("| functions | why |\n|---|---|\n")
+	for _, reason := range slices.Sorted(maps.Keys(byReason)) {
+		slices.Sort(byReason[reason])
+		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(byReason[reason], ", "), reason)
+	}
+	return b.String()
 }
 
 // anchor is how GitHub addresses the heading of a policy.

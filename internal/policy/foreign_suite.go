@@ -94,3 +94,19 @@ func CountForeign(o Options) int {
 	f.collect()
 	return len(f.rules)
 }
+
+// Unavailable are the functions of OPA and conftest that no policy may call, and
+// why.
+func Unavailable() map[string]string {
+	out := map[string]string{}
+	known := []string{"parse_config", "parse_config_file", "parse_combined_config_files"}
+	for _, b := range ast.CapabilitiesForThisVersion().Builtins {
+		known = append(known, b.Name)
+	}
+	for _, name := range known {
+		if why := unavailable(name); why != "" {
+			out[name] = why
+		}
+	}
+	return out
+}
