@@ -119,7 +119,8 @@ func (r *reader) commands(block string) string {
 	for _, c := range strings.Split("\n"+block, "\n$ ")[1:] {
 		line, want, _ := strings.Cut(c, "\n")
 		got := r.command(line)
-		if strings.TrimSuffix(want, "\n") == strings.TrimSuffix(got, "\n") || shownAs(want).MatchString("\n"+strings.TrimSuffix(got, "\n")+"\n") {
+		want, shown := strings.TrimRight(want, "\n"), strings.TrimRight(got, "\n")
+		if want == shown || shownAs(want).MatchString("\n"+shown+"\n") {
 			got = want
 		} else if !*update {
 			r.t.Errorf("%s\nprints\n%s\nand the page says\n%s", line, got, want)

@@ -228,7 +228,7 @@ func (f policyFolder) target(id string) prove.Target {
 	}
 	t := prove.Target{ID: id, Text: read(path.Base(id) + ".rego"), Fail: read(pair.Fail), Pass: read(pair.Pass), Base: read(pair.Base)}
 	text := t.Text
-	for _, m := range libraryUse.FindAllStringSubmatch(text, -1) {
+	for _, m := range libraryUse().FindAllStringSubmatch(text, -1) {
 		file := path.Join("lib", m[1], m[1]+".rego")
 		more, err := fs.ReadFile(f.FS, file)
 		if err != nil {
@@ -243,16 +243,16 @@ func (f policyFolder) target(id string) prove.Target {
 }
 
 var (
-	libraryUse = regexp.MustCompile(`\bdata\.aicomply\.lib\.(\w+)`)
-	inputName  = regexp.MustCompile(`\binput\.(\w+)`)
-	blockName  = regexp.MustCompile(`(?m)^(\w+) `)
+	libraryUse = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bdata\.aicomply\.lib\.(\w+)`) })
+	inputName  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\binput\.(\w+)`) })
+	blockName  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(\w+) `) })
 )
 
 // nearestPairs are the built-in manifests that hold the most of the blocks that
 // a text reads.
 func nearestPairs(text string) []string {
 	reads := map[string]bool{}
-	for _, m := range inputName.FindAllStringSubmatch(text, -1) {
+	for _, m := range inputName().FindAllStringSubmatch(text, -1) {
 		reads[m[1]] = true
 	}
 	type candidate struct {
@@ -267,7 +267,7 @@ func nearestPairs(text string) []string {
 				continue
 			}
 			blocks := map[string]bool{}
-			for _, m := range blockName.FindAllStringSubmatch(string(data), -1) {
+			for _, m := range blockName().FindAllStringSubmatch(string(data), -1) {
 				if reads[m[1]] {
 					blocks[m[1]] = true
 				}

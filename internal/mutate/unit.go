@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing/fstest"
 
 	"github.com/aicomply/aicomply/internal/framework"
@@ -155,7 +156,9 @@ func (t *tree) suites(id string) []suite {
 	return out
 }
 
-var reference = regexp.MustCompile(`\bdata\.aicomply\.(?:(lib)\.(\w+)|policies\.(\w+)\.(\w+))`)
+var reference = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\bdata\.aicomply\.(?:(lib)\.(\w+)|policies\.(\w+)\.(\w+))`)
+})
 
 // part is the folder of a policy or a library file with its tests, and without
 // them all that it refers to.
@@ -169,7 +172,7 @@ func (t *tree) part(id string) fstest.MapFS {
 				continue
 			}
 			part[p] = f
-			for _, m := range reference.FindAllSubmatch(f.Data, -1) {
+			for _, m := range reference().FindAllSubmatch(f.Data, -1) {
 				todo = append(todo, path.Join(string(m[1]), string(m[2]), string(m[3]), string(m[4])))
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/aicomply/aicomply/internal/pair"
@@ -25,9 +26,9 @@ type hints struct {
 }
 
 var (
-	wordText   = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
-	numberText = regexp.MustCompile(`\b\d+(\.\d+)?\b`)
-	quotedText = regexp.MustCompile(`"([^"\\\n]{1,60})"`)
+	wordText   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`) })
+	numberText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b\d+(\.\d+)?\b`) })
+	quotedText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"([^"\\\n]{1,60})"`) })
 )
 
 // hintsOf reads the text of a policy and of what it uses, without METADATA.
@@ -37,15 +38,15 @@ func hintsOf(text string) hints {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {
 			continue
 		}
-		for _, w := range wordText.FindAllString(line, -1) {
+		for _, w := range wordText().FindAllString(line, -1) {
 			h.words[w] = true
 		}
-		for _, m := range quotedText.FindAllStringSubmatch(line, -1) {
+		for _, m := range quotedText().FindAllStringSubmatch(line, -1) {
 			if v := any(m[1]); !slices.Contains(h.texts, v) && !strings.Contains(m[1], " ") {
 				h.texts = append(h.texts, v)
 			}
 		}
-		for _, n := range numberText.FindAllString(line, -1) {
+		for _, n := range numberText().FindAllString(line, -1) {
 			f, err := strconv.ParseFloat(n, 64)
 			if err != nil {
 				continue

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/aicomply/aicomply/internal/schema"
 )
@@ -99,7 +100,7 @@ func isUnknown(o map[string]any, attr string) bool {
 	return false
 }
 
-var address = regexp.MustCompile(`^[a-z_]+\.[A-Za-z_][A-Za-z0-9_-]*$`)
+var address = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z_]+\.[A-Za-z_][A-Za-z0-9_-]*$`) })
 
 func expression(a *schema.Attr, v any) string {
 	switch v := v.(type) {
@@ -110,7 +111,7 @@ func expression(a *schema.Attr, v any) string {
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case string:
-		if a.Type == schema.Reference && address.MatchString(v) {
+		if a.Type == schema.Reference && address().MatchString(v) {
 			return v
 		}
 		return quoted(v)

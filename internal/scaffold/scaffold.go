@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed template
@@ -49,7 +50,7 @@ func Files(id string) ([]File, error) {
 	return out, nil
 }
 
-var word = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var word = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]*$`) })
 
 // keywords of Rego cannot be parts of a package.
 func keywords() []string {
@@ -82,7 +83,7 @@ func invalid(part string) string {
 		return "is empty"
 	case len(part) > maxName:
 		return fmt.Sprintf("is longer than %d characters", maxName)
-	case !word.MatchString(part):
+	case !word().MatchString(part):
 		return "has to begin with a small letter, and hold only small letters, digits and _"
 	case slices.Contains(keywords(), part):
 		return "is a word of Rego"

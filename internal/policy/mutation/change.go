@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -11,29 +12,33 @@ import (
 
 // operators says how an infix operator of OPA is written, and what it becomes.
 // A limit is moved by one (< and <=) and turned round (< and >=).
-var operators = map[string]struct {
+var operators = sync.OnceValue(func() map[string]operator {
+	return map[string]operator{
+		ast.Equal.Name:         {Comparison, "==", []string{"!="}},
+		ast.NotEqual.Name:      {Comparison, "!=", []string{"=="}},
+		ast.LessThan.Name:      {Comparison, "<", []string{"<=", ">="}},
+		ast.LessThanEq.Name:    {Comparison, "<=", []string{"<", ">"}},
+		ast.GreaterThan.Name:   {Comparison, ">", []string{">=", "<="}},
+		ast.GreaterThanEq.Name: {Comparison, ">=", []string{">", "<"}},
+		ast.Plus.Name:          {Arithmetic, "+", []string{"-"}},
+		ast.Minus.Name:         {Arithmetic, "-", []string{"+", "|"}}, // of numbers, and of sets
+		ast.Multiply.Name:      {Arithmetic, "*", []string{"/"}},
+		ast.Divide.Name:        {Arithmetic, "/", []string{"*"}},
+		ast.Rem.Name:           {Arithmetic, "%", []string{"*"}},
+		ast.Or.Name:            {Arithmetic, "|", []string{"&"}},
+		ast.And.Name:           {Arithmetic, "&", []string{"|"}},
+	}
+})
+
+type operator struct {
 	kind    Kind
 	written string
 	others  []string
-}{
-	ast.Equal.Name:         {Comparison, "==", []string{"!="}},
-	ast.NotEqual.Name:      {Comparison, "!=", []string{"=="}},
-	ast.LessThan.Name:      {Comparison, "<", []string{"<=", ">="}},
-	ast.LessThanEq.Name:    {Comparison, "<=", []string{"<", ">"}},
-	ast.GreaterThan.Name:   {Comparison, ">", []string{">=", "<="}},
-	ast.GreaterThanEq.Name: {Comparison, ">=", []string{">", "<"}},
-	ast.Plus.Name:          {Arithmetic, "+", []string{"-"}},
-	ast.Minus.Name:         {Arithmetic, "-", []string{"+", "|"}}, // of numbers, and of sets
-	ast.Multiply.Name:      {Arithmetic, "*", []string{"/"}},
-	ast.Divide.Name:        {Arithmetic, "/", []string{"*"}},
-	ast.Rem.Name:           {Arithmetic, "%", []string{"*"}},
-	ast.Or.Name:            {Arithmetic, "|", []string{"&"}},
-	ast.And.Name:           {Arithmetic, "&", []string{"|"}},
 }
 
 // operator changes an infix operator; the same function called by its name stays.
 func (f *finder) operator(t *ast.Term, name string) {
-	o, ok := operators[name]
+	o, ok := operators()[name]
 	if !ok || !strings.HasPrefix(f.rest(t.Location), o.written) {
 		return
 	}
@@ -43,8 +48,8 @@ func (f *finder) operator(t *ast.Term, name string) {
 }
 
 var (
-	dateText   = regexp.MustCompile(`^"\d{4}-\d{2}-\d{2}"`)
-	numberText = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?`)
+	dateText   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^"\d{4}-\d{2}-\d{2}"`) })
+	numberText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?`) })
 )
 
 // string makes another string of one: a date one day earlier and later,
@@ -55,7 +60,7 @@ func (f *finder) string(t *ast.Term) {
 		return // a name after a dot
 	}
 	from, end := t.Location.Offset, stringEnd(rest)
-	if date := dateText.FindString(rest); date != "" {
+	if date := dateText().FindString(rest); date != "" {
 		if day, err := time.Parse(`"`+time.DateOnly+`"`, date); err == nil {
 			f.add(Constant, from, from+end, day.AddDate(0, 0, -1).Format(`"`+time.DateOnly+`"`))
 			f.add(Constant, from, from+end, day.AddDate(0, 0, 1).Format(`"`+time.DateOnly+`"`))
@@ -68,7 +73,7 @@ func (f *finder) string(t *ast.Term) {
 }
 
 func (f *finder) number(t *ast.Term) {
-	old := numberText.FindString(f.rest(t.Location))
+	old := numberText().FindString(f.rest(t.Location))
 	n, err := strconv.ParseFloat(old, 64)
 	if err != nil {
 		if t.Location != nil {
