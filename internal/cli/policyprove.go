@@ -18,10 +18,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aicomply/aicomply/internal/check"
+	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/pair"
 	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/internal/policy/policytest"
 	"github.com/aicomply/aicomply/internal/prove"
+	"github.com/aicomply/aicomply/internal/schema"
 	"github.com/aicomply/aicomply/policies"
 )
 
@@ -31,8 +33,9 @@ policy by the schema of manifests, and runs every candidate through the whole pi
 
 It fails for a policy that never fires, that fires wherever it applies, that passes on a
 manifest which declares nothing, that cannot be evaluated on some manifest, or whose pair
-is the wrong way round. It tells, without failing, on which attributes the result depended,
-and which lines no candidate reached. What a search does not find may still exist.
+is the wrong way round. --verbose tells, without failing, on which attributes the result
+depended, which of them its METADATA does not speak of, and which rules and lines no
+candidate reached. What a search does not find may still exist.
 
 The same policies, --tries and --seed give the same result. --time stops a search that
 takes too long: what was found until then is printed, with the policies that were not
@@ -99,10 +102,13 @@ func (a *app) policyProveCommand() *cobra.Command {
 	return cmd
 }
 
-// proven is what became of one policy, and which of its lines were not reached.
+// proven is what became of one policy, and what of it the search did not reach
+// or does not find described. null is not known, since a search was stopped.
 type proven struct {
 	prove.Result
-	Unreached [][2]int `json:"unreached"` // null = not known, since a search was stopped
+	Undocumented []string          `json:"undocumented"` // of what it depends on: attributes that its METADATA does not speak of
+	Unreached    [][2]int          `json:"unreached"`    // lines
+	Vacuous      []policytest.Rule `json:"vacuous"`      // definitions of rules that held nowhere
 }
 
 func (a *app) provePolicies(ctx context.Context, f policyProving, folders []policyFolder) error {
@@ -183,6 +189,13 @@ func (a *app) proveFolder(ctx, limited context.Context, f policyProving, folder 
 		return err
 	}); err != nil {
 		return nil, err
+	}
+	for _, r := range set.Rules() {
+		for i := range out {
+			if out[i].Policy == r.ID {
+				out[i].Undocumented = undocumented(r, out[i].DependsOn)
+			}
+		}
 	}
 	if stopped(out) > 0 {
 		return out, nil
@@ -299,14 +312,46 @@ func unreached(ctx context.Context, o policy.Options, all []proven) error {
 		return fmt.Errorf("%s: %s", diags[0].Summary, diags[0].Detail)
 	}
 	for i, p := range all {
-		all[i].Unreached = [][2]int{}
+		all[i].Unreached, all[i].Vacuous = [][2]int{}, []policytest.Rule{}
 		for _, c := range covered {
 			if strings.HasSuffix("/"+c.File, "/"+path.Join(p.Policy, path.Base(p.Policy)+".rego")) {
-				all[i].Unreached = c.Ranges
+				all[i].Unreached, all[i].Vacuous = c.Ranges, append(all[i].Vacuous, c.Never...)
 			}
 		}
 	}
 	return nil
+}
+
+// undocumented are the attributes among places that a policy's METADATA does not
+// name, neither as they are written nor in words. References are left out: that
+// data flows from one node to another is what most policies are about.
+func undocumented(r finding.Rule, places []string) []string {
+	text := strings.ToLower(r.Title + "\n" + r.Description + "\n" + r.Remediation)
+	out := []string{}
+	for _, place := range places {
+		a := attributeAt(place)
+		if a == nil || a.Type == schema.Reference {
+			continue
+		}
+		word := strings.ReplaceAll(a.Name, "_", " ")
+		if !strings.Contains(text, a.Name) && !strings.Contains(text, strings.TrimSuffix(word, "s")) {
+			out = append(out, place)
+		}
+	}
+	return out
+}
+
+// attributeAt is the attribute at a place such as "flow.transfer.mechanism", or
+// nil if a block is there.
+func attributeAt(place string) *schema.Attr {
+	parts := strings.Split(place, ".")
+	b := schema.Manifest
+	for _, part := range parts[:len(parts)-1] {
+		if b = b.FindBlock(part); b == nil {
+			return nil
+		}
+	}
+	return b.Find(parts[len(parts)-1])
 }
 
 func (a *app) saveWitnesses(dir string, all []proven) error {
@@ -354,6 +399,12 @@ func (a *app) writeProven(all []proven, f policyProving) {
 		}
 		if len(p.DependsOn) > 0 {
 			fmt.Fprintf(&b, "  depends on %s\n", strings.Join(p.DependsOn, ", "))
+		}
+		if len(p.Undocumented) > 0 {
+			fmt.Fprintf(&b, "  not in its description: %s\n", strings.Join(p.Undocumented, ", "))
+		}
+		for _, r := range p.Vacuous {
+			fmt.Fprintf(&b, "  %s at line %d never held\n", r.Name, r.Line)
 		}
 		if len(p.Unreached) > 0 {
 			fmt.Fprintf(&b, "  not reached%s\n", strings.TrimPrefix(missed(policytest.Coverage{Missed: 1, Ranges: p.Unreached}), ", not"))

@@ -109,6 +109,51 @@ func TestNoMistakes(t *testing.T) {
 	}
 }
 
+// TestForeign: Rego that was not written for aicomply is looked at as well,
+// with warnings for what may be meant for other inputs.
+func TestForeign(t *testing.T) {
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"nothing wrong":       {map[string]string{"p.rego": "package main\ndeny contains \"x\" if input.system.title"}, nil},
+		"value":               {map[string]string{"p.rego": "package main\ndeny contains \"x\" if input.system.stage == \"prod\""}, []string{`pack/p.rego:2:44 error: Value that is never there`}},
+		"value in a function": {map[string]string{"p.rego": "package main\ndeny contains \"x\" if bad(input)\nbad(d) if d.system.stage == \"prod\""}, []string{`pack/p.rego:3:29 error: Value that is never there`}},
+		"name in a function":  {map[string]string{"p.rego": "package main\ndeny contains \"x\" if { input.flow; bad(input) }\nbad(d) if d.sytem\nwarn contains \"x\" if input.flow"}, []string{`pack/p.rego:3:13 warning: Rule that can never find anything: main/deny reads input.sytem, which a deployment does not have: it can never find anything. Did you mean "system"?`}},
+		"asks nothing":        {map[string]string{"p.rego": "package main\nwarn contains \"x\" if limit > 1\nlimit := 2"}, []string{`pack/p.rego:2:1 warning: Finding that asks nothing of the input`}},
+		"helpers may":         {map[string]string{"p.rego": "package main\ndeny contains \"x\" if input.system.title == limit\nlimit := \"2\"\nallow := true"}, nil},
+		"key by key":          {map[string]string{"p.rego": "package main\ndeny contains \"x\" if m[input.system.title]\nm[f.name] := f if some f in input.flow"}, []string{`pack/p.rego:3:1 warning: Object made key by key`}},
+		"conflict":            {map[string]string{"p.rego": "package main\ndeny contains \"x\" if input.system.title == k\nk := \"1\"\nk := \"2\" if input.flow"}, []string{`pack/p.rego:4:1 error: Two values of one rule`}},
+		"test":                {map[string]string{"p.rego": "package main\ndeny contains \"x\" if input.system.title", "p_test.rego": "package main_test\ntest_a if count(data.main.deny) == 0 with input as {\"sytem\": {}}"}, []string{`pack/p_test.rego:2:53 warning: Unknown name in the input of a test`}},
+		"built in":            {map[string]string{"p.rego": "package store\ndeny contains \"x\" if input.system.title"}, []string{`pack/p.rego:2:1 warning: Id of a built-in policy: store/deny is built in`}},
+		"both conventions":    {map[string]string{"a/b/b.rego": head + deny(`input.system.stage == "prod"`), "theirs/p.rego": "package main\ndeny contains \"x\" if input.system.stage == \"prod\""}, []string{`pack/a/b/b.rego:12:79 error: Value that is never there`, `pack/theirs/p.rego:2:44 error: Value that is never there`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fsys := fstest.MapFS{}
+			for file, text := range c.files {
+				fsys[file] = &fstest.MapFile{Data: []byte(text)}
+			}
+			o := policy.Options{Sources: []policy.Source{{Name: "pack", FS: fsys}}, InputSchema: schema.InputSchema}
+			builtIn := func(id string) []byte {
+				if id == "store/deny" {
+					return []byte("package x\n")
+				}
+				return nil
+			}
+			got := Run(t.Context(), o, Options{BuiltIn: builtIn})
+			for i, d := range got {
+				text := fmt.Sprintf("%s:%d:%d %s: %s: %s", d.Range.File, d.Range.Start.Line, d.Range.Start.Column, d.Severity, d.Summary, d.Detail)
+				if i >= len(c.want) || !strings.HasPrefix(text, c.want[i]) {
+					t.Errorf("got %s", text)
+				}
+			}
+			if len(got) != len(c.want) {
+				t.Errorf("%d diagnostics, want %d", len(got), len(c.want))
+			}
+		})
+	}
+}
+
 func TestShadow(t *testing.T) {
 	got := lint(t, "store/taken", deny(`input.system.title`), "")
 	if len(got) != 1 || !strings.Contains(got[0], "warning: Id of a built-in policy") {

@@ -31,6 +31,49 @@ type Coverage struct {
 	Covered int      `json:"covered"`
 	Missed  int      `json:"missed"`
 	Ranges  [][2]int `json:"ranges"` // first and last line of what was missed, by line
+	Never   []Rule   `json:"-"`      // rules that held in none of the cases, by line
+}
+
+// Rule is one definition of a rule.
+type Rule struct {
+	Name string `json:"rule"`
+	Line int    `json:"line"`
+}
+
+// held is a tracer that notes which definitions of rules held.
+type held map[place]bool
+
+type place struct {
+	file   string
+	offset int
+}
+
+func placeOf(r *ast.Rule) place { return place{r.Location.File, r.Location.Offset} }
+
+// Enabled says that it is to be told.
+func (held) Enabled() bool { return true }
+
+// Config asks for nothing more.
+func (held) Config() topdown.TraceConfig { return topdown.TraceConfig{} }
+
+// TraceEvent notes a rule whose body has succeeded.
+func (h held) TraceEvent(e topdown.Event) {
+	if r, ok := e.Node.(*ast.Rule); ok && e.Op == topdown.ExitOp && r.Location != nil {
+		h[placeOf(r)] = true
+	}
+}
+
+// never are the definitions of a module that did not hold, without defaults.
+func (h held) never(m *ast.Module) []Rule {
+	var out []Rule
+	for _, r := range m.Rules {
+		for d := r; d != nil; d = d.Else {
+			if !d.Default && d.Location != nil && !h[placeOf(d)] {
+				out = append(out, Rule{Name: r.Head.Ref()[0].String(), Line: d.Location.Row})
+			}
+		}
+	}
+	return out
 }
 
 // Percent is the share of the lines that were evaluated; of none it is 100.
@@ -41,12 +84,14 @@ func (c Coverage) Percent() float64 {
 	return 100 * float64(c.Covered) / float64(c.Covered+c.Missed)
 }
 
-// evaluate asks each case's policy for its findings.
-func evaluate(ctx context.Context, suite *policy.Suite, txn storage.Transaction, t Options, lines *cover.Cover) error {
+// evaluate asks each case's policy for its findings. It returns the definitions
+// that held.
+func evaluate(ctx context.Context, suite *policy.Suite, txn storage.Transaction, t Options, lines *cover.Cover) (held, error) {
+	seen := held{}
 	for _, c := range t.Cases {
 		input, err := ast.InterfaceToValue(c.Input)
 		if err != nil {
-			return fmt.Errorf("input of %s: %w", c.Policy, err)
+			return nil, fmt.Errorf("input of %s: %w", c.Policy, err)
 		}
 		for _, rule := range []string{"applies", "deny"} {
 			ref := ast.MustParseRef("data.aicomply.policies")
@@ -57,19 +102,19 @@ func evaluate(ctx context.Context, suite *policy.Suite, txn storage.Transaction,
 			// An evaluation error is the pair's to report.
 			_ = topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.VarTerm("x"), ast.NewTerm(ref)))).
 				WithCompiler(suite.Compiler).WithStore(suite.Store).WithTransaction(txn).WithInput(ast.NewTerm(input)).
-				WithTime(c.Now).WithQueryTracer(lines).Iter(limited, func(topdown.QueryResult) error { return nil })
+				WithTime(c.Now).WithQueryTracer(lines).WithQueryTracer(seen).WithEarlyExit(false).Iter(limited, func(topdown.QueryResult) error { return nil })
 			stop()
 		}
 	}
-	return ctx.Err()
+	return seen, ctx.Err()
 }
 
-func coverageOf(lines *cover.Cover, suite *policy.Suite) []Coverage {
+func coverageOf(lines *cover.Cover, suite *policy.Suite, seen held) []Coverage {
 	r := lines.Report(suite.Modules)
 	var out []Coverage
 	for _, name := range slices.Sorted(maps.Keys(suite.Modules)) {
 		if f := r.Files[name]; f != nil && !strings.HasSuffix(name, "_test.rego") {
-			c := Coverage{File: name, Covered: f.CoveredLines, Missed: f.NotCoveredLines, Ranges: [][2]int{}}
+			c := Coverage{File: name, Covered: f.CoveredLines, Missed: f.NotCoveredLines, Ranges: [][2]int{}, Never: seen.never(suite.Modules[name])}
 			for _, rng := range f.NotCovered {
 				if n := len(c.Ranges); n > 0 && rng.Start.Row <= c.Ranges[n-1][1]+1 {
 					c.Ranges[n-1][1] = max(c.Ranges[n-1][1], rng.End.Row)

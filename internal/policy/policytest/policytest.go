@@ -100,10 +100,11 @@ func run(ctx context.Context, suite *policy.Suite, t Options) ([]Result, []Cover
 	}
 	lines := cover.New()
 	found, err := collect(ctx, suite, txn, t, lines)
+	var seen held
 	if err == nil && !suite.Foreign {
-		err = evaluate(ctx, suite, txn, t, lines)
+		seen, err = evaluate(ctx, suite, txn, t, lines)
 	}
-	return found, coverageOf(lines, suite), err
+	return found, coverageOf(lines, suite, seen), err
 }
 
 func collect(ctx context.Context, suite *policy.Suite, txn storage.Transaction, t Options, lines *cover.Cover) ([]Result, error) {

@@ -87,6 +87,31 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestForeign: the tests of other people's Rego run beside ours, each with what
+// is theirs.
+func TestForeign(t *testing.T) {
+	o := source(map[string]string{
+		"flow/plain/plain.rego": clearText, "flow/plain/plain_test.rego": "package aicomply.policies.flow.plain_test\n\ntest_ours if not data.main", "data/words.json": `{"words": {}}`,
+		"theirs/p.rego":      "package main\n\ndeny contains \"x\" if input.flow == data.limits.flow\n\ntest_beside if not deny.y",
+		"theirs/p_test.rego": "package main\n\ntest_denies { deny.x with input as {\"flow\": 3} with data.limits as {\"flow\": 3} }\n\ntest_data { data.theirs.few == 3 }",
+		"theirs/d.yaml":      "few: 3\n",
+	})
+	got, diags := Run(t.Context(), o, Options{Coverage: true})
+	var names []string
+	for _, r := range got {
+		names = append(names, r.Package+" "+r.Name+" "+string(r.Status))
+	}
+	want := []string{"aicomply.policies.flow.plain_test test_ours pass", "main test_beside pass", "main test_data pass", "main test_denies pass"}
+	if d := cmp.Diff(want, names); d != "" {
+		t.Errorf("%s%v", d, diags)
+	}
+	// Alone, without a rule that makes findings, they can be run all the same.
+	got, diags = Run(t.Context(), source(map[string]string{"p.rego": "package lib\n\nx := 1", "p_test.rego": "package lib\n\ntest_x if x == 1"}), Options{})
+	if len(got) != 1 || got[0].Status != Pass {
+		t.Errorf("%v, %v", got, diags)
+	}
+}
+
 func TestRunRefuses(t *testing.T) {
 	good := map[string]string{"flow/plain/plain.rego": clearText, "data/words.json": `{"words": {}}`}
 	with := func(p, body string) map[string]string {
