@@ -43,6 +43,8 @@ func FuzzLoad(f *testing.F) {
 	f.Add(policyText("a/b", always))
 	f.Add(policyText("a/b", "deny contains x if { some x in data.data.y }"))
 	f.Add("# METADATA\n# custom: [\npackage aicomply.policies.a.b")
+	f.Add("package main\ndeny[msg] { r = f(input)[_]; every x in r.y { x }; msg = sprintf(\"%v\", [r]) }\nf(d) = o { o := d.flows } else = []")
+	f.Add("package main\ndefault a := false\na if input.kind == 1\nm[k] := v if some k, v in object.get(input, [\"x\", \"y\"], {})\ndeny contains $\"{m}\" if { not a; count(m) > 0; {1} | {y | y := input.q} != m }")
 	f.Fuzz(func(t *testing.T, text string) {
 		s, diags := Load(context.Background(), Options{Sources: []Source{{"pack", packFS(map[string]string{"a/b/b.rego": text})}}, InputSchema: testSchema})
 		if (s == nil) != finding.HasErrors(diags) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
 )
 
 func testSchema() map[string]any {
@@ -40,6 +41,29 @@ func compiled(t *testing.T, texts ...string) map[string]*ast.Module {
 		t.Fatal(c.Errors)
 	}
 	return c.Modules
+}
+
+// holdsNowhere evaluates deny: what is said to hold never does not.
+func holdsNowhere(t *testing.T, modules map[string]*ast.Module) {
+	t.Helper()
+	flow := map[string]any{"name": "f", "to": "f"}
+	for _, input := range []map[string]any{
+		{},
+		{"system": map[string]any{"title": "Pod", "stage": "a"}, "flow": []any{flow, flow}, "node": map[string]any{"a": flow}},
+		{"system": map[string]any{}, "flow": []any{}, "node": map[string]any{}},
+	} {
+		options := []func(*rego.Rego){rego.Query("data.main.deny"), rego.Input(input)}
+		for _, m := range modules {
+			options = append(options, rego.ParsedModule(m.Copy()))
+		}
+		rs, err := rego.New(options...).Eval(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(rs) > 0 && fmt.Sprint(rs[0].Expressions[0].Value) != "[]" {
+			t.Errorf("it holds in %v: %v", input, rs[0].Expressions[0].Value)
+		}
+	}
 }
 
 func TestRead(t *testing.T) {
@@ -113,6 +137,9 @@ func TestRead(t *testing.T) {
 			}
 			if got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
+			}
+			if r.Never && !strings.HasPrefix(c.want, "nothing") {
+				holdsNowhere(t, modules)
 			}
 		})
 	}
