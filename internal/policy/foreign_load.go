@@ -89,7 +89,7 @@ func (f *foreign) load(p *partition) {
 	if f.diags.failed() {
 		return
 	}
-	f.compiler = ast.NewCompiler().WithCapabilities(f.parser.caps).WithEnablePrintStatements(o.Print)
+	f.compiler = ast.NewCompiler().WithCapabilities(f.parser.caps).WithEnablePrintStatements(f.opts.Print)
 	if f.compiler.Compile(f.modules); f.compiler.Failed() {
 		f.parser.report("", f.compiler.Errors, "Policy does not compile")
 	}

@@ -43,12 +43,13 @@ const (
 
 // Target is a policy to prove.
 type Target struct {
-	ID    string
-	Text  string   // of the policy and what it uses: names and limits in it guide the search
-	Fail  string   // its fail.hcl, or ""
-	Pass  string   // its pass.hcl, or ""
-	Base  string   // its base.hcl, that every manifest is compared with, or ""
-	Seeds []string // other manifests to start from
+	ID      string
+	Text    string   // of the policy and what it uses: names and limits in it guide the search
+	Fail    string   // its fail.hcl, or ""
+	Pass    string   // its pass.hcl, or ""
+	Base    string   // its base.hcl, that every manifest is compared with, or ""
+	Seeds   []string // other manifests to start from
+	Foreign bool     // it was not written for aicomply, and has no way to say that it does not apply
 }
 
 // Kind says what is wrong with a policy.
@@ -205,7 +206,7 @@ func (s *search) start() {
 	}
 	s.pairs(fail, pass)
 	nothing := s.try(empty)
-	if nothing != nil && nothing.result == finding.Passed {
+	if nothing != nil && nothing.result == finding.Passed && !s.target.Foreign {
 		s.problem(FailsOpen, "it passes on a manifest that declares nothing: give it an applies rule, or a finding of kind gap for what is not declared", nothing)
 	}
 	for _, x := range []*state{fail, pass} {
