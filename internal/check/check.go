@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/aicomply/aicomply/internal/config"
@@ -48,6 +49,8 @@ type Options struct {
 	Diagnostics []finding.Diagnostic // what the report says besides
 	Tool        report.Tool          // what the report says made it
 	Source      string               // what the report says the policies are
+
+	turns *sync.RWMutex // held to evaluate, and alone where memory has run out; nil for one after the other
 }
 
 // Deployment is one deployment to check. One with error diagnostics is not
@@ -68,9 +71,45 @@ type Deployment struct {
 	Excludes func(finding.Rule) string
 }
 
+// Source gives N deployments. Load is called once for each number from 0, from
+// several goroutines, about in that order.
+type Source struct {
+	N    int
+	Load func(i int) Deployment
+}
+
+// Result is what one deployment came to.
+type Result struct {
+	Deployment  *report.Deployment       // nil if it could not be evaluated
+	Diagnostics []finding.Diagnostic     // what the report says of it
+	Source      func(file string) []byte // the bytes of its files; nil of others
+}
+
 // Run checks the deployments. It fails only if it cannot go on at all; a policy
 // that cannot be evaluated is an error on that policy in the report.
 func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Report, error) {
+	results := []report.Deployment{}
+	s := Source{N: len(deployments), Load: func(i int) Deployment { return deployments[i] }}
+	r, err := Stream(ctx, s, o, func(_ *report.Report, result Result) error {
+		if result.Deployment != nil {
+			results = append(results, *result.Deployment)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.Deployments = results
+	r.Summarise()
+	return r, nil
+}
+
+// Stream is Run for any number of deployments: it loads each when its turn has
+// come, hands its result to take, in the order of the source, and keeps nothing
+// of it but counts. The report that take gets has what is known before the
+// deployments are; the one that is returned has all but them. An error of take
+// ends the run.
+func Stream(ctx context.Context, s Source, o Options, take func(*report.Report, Result) error) (*report.Report, error) {
 	o = o.withDefaults()
 	r := &report.Report{
 		SchemaVersion: report.SchemaVersion,
@@ -91,25 +130,31 @@ func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Repo
 		}
 	}
 	r.Policies.Count = len(r.Rules)
-	results, err := each(ctx, deployments, o, r.Base)
+	used := map[string]bool{}
+	err := each(ctx, s, o, r.Base, func(d Deployment, out outcome) error {
+		result := Result{Deployment: out.deployment, Diagnostics: slices.Concat(out.before, d.Diagnostics, out.diags), Source: d.source}
+		r.Diagnostics = append(r.Diagnostics, result.Diagnostics...)
+		if out.deployment != nil {
+			r.Count(*out.deployment)
+			r.GateEdits = append(r.GateEdits, out.edits...)
+			out.scope.uses(r.Rules, used)
+		}
+		return take(r, result)
+	})
 	if err != nil {
 		return nil, err
 	}
-	used := map[string]bool{}
-	for i, d := range deployments {
-		result := results[i]
-		for _, ds := range [][]finding.Diagnostic{result.before, d.Diagnostics, result.diags} {
-			r.Diagnostics = append(r.Diagnostics, ds...)
-		}
-		if result.deployment != nil {
-			r.Deployments = append(r.Deployments, *result.deployment)
-			r.GateEdits = append(r.GateEdits, result.edits...)
-			result.scope.uses(r.Rules, used)
-		}
-	}
 	r.Diagnostics = append(r.Diagnostics, o.outdated(used)...)
-	r.Summarise()
+	r.Finish()
 	return r, nil
+}
+
+// source is the bytes of a file that the deployment was made of.
+func (d Deployment) source(file string) []byte {
+	if data := d.Manifest.Source(file); data != nil {
+		return data
+	}
+	return d.Config.Source(file)
 }
 
 func (o Options) withDefaults() Options {
@@ -190,9 +235,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	if diags := e.preconditions(); finding.HasErrors(diags) {
 		return nil, diags, nil
 	}
-	outcomes, err := e.o.Policies.Eval(ctx, e.input(), policy.EvalOptions{
-		Only: e.asked, Now: e.o.Now, Timeout: e.o.Timeout, Memory: e.o.Memory,
-	})
+	outcomes, err := e.ask(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

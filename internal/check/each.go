@@ -2,12 +2,15 @@ package check
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/internal/report"
 )
 
@@ -21,41 +24,85 @@ type outcome struct {
 	scope      Scope
 }
 
-// each evaluates the deployments, as many at a time as there are processors;
-// with a base, whose problems add up, one after the other.
-// The outcomes come in the order of the deployments, and so does the error: it
-// is that of the first which has one.
-func each(ctx context.Context, deployments []Deployment, o Options, base *report.Base) ([]outcome, error) {
-	out, errs := make([]outcome, len(deployments)), make([]error, len(deployments))
+// ahead is how many deployments for each processor are loaded or have a result
+// that waits for one before it.
+const ahead = 4
+
+// numbered is the outcome of deployment i.
+type numbered struct {
+	i   int
+	d   Deployment
+	out outcome
+	err error
+}
+
+// each loads and evaluates the deployments, as many at a time as there are
+// processors; with a base, whose problems add up, one after the other. Take gets
+// the outcomes in the order of the deployments, and nothing of a deployment is
+// kept after that. The error is that of the first which has one.
+func each(ctx context.Context, s Source, o Options, base *report.Base, take func(Deployment, outcome) error) error {
+	workers := min(runtime.GOMAXPROCS(0), s.N)
+	if o.Base != nil {
+		workers = min(workers, 1)
+	}
+	if workers > 1 {
+		o.turns = &sync.RWMutex{}
+	}
 	var next atomic.Int64
-	var failed atomic.Bool
+	room, results, quit := make(chan struct{}, ahead*workers), make(chan numbered), make(chan struct{})
 	work := func() {
-		for i := int(next.Add(1)) - 1; i < len(deployments) && !failed.Load(); i = int(next.Add(1)) - 1 {
-			if out[i], errs[i] = evaluate(ctx, deployments[i], o, base); errs[i] != nil {
-				failed.Store(true)
+		for {
+			select {
+			case room <- struct{}{}:
+			case <-quit:
+				return
+			}
+			n := numbered{i: int(next.Add(1)) - 1}
+			if n.i >= s.N {
+				return
+			}
+			n.d = s.Load(n.i)
+			n.out, n.err = evaluate(ctx, n.d, o, base)
+			select {
+			case results <- n:
+			case <-quit:
+				return
 			}
 		}
 	}
 	var wg sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), len(deployments))
-	if o.Base != nil {
-		workers = 1
-	}
+	defer wg.Wait()
+	defer close(quit)
 	for range workers {
 		wg.Go(work)
 	}
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
+	return inOrder(s.N, results, room, take)
+}
+
+// inOrder passes n outcomes on by number, and makes room for another after each.
+func inOrder(n int, results <-chan numbered, room <-chan struct{}, take func(Deployment, outcome) error) error {
+	early := map[int]numbered{}
+	for next := 0; next < n; {
+		r := <-results
+		early[r.i] = r
+		for r, ok := early[next]; ok; r, ok = early[next] {
+			if r.err != nil {
+				return r.err
+			}
+			if err := take(r.d, r.out); err != nil {
+				return err
+			}
+			delete(early, next)
+			next++
+			<-room
 		}
 	}
-	return out, nil
+	return nil
 }
 
 func evaluate(ctx context.Context, d Deployment, o Options, base *report.Base) (outcome, error) {
 	if finding.HasErrors(d.Diagnostics) {
-		return outcome{}, nil
+		return outcome{}, ctx.Err()
 	}
 	said := report.Report{Base: base}
 	e, err := newComparedRun(ctx, d, o, &said)
@@ -70,4 +117,31 @@ func evaluate(ctx context.Context, d Deployment, o Options, base *report.Base) (
 		out.edits = e.gateEdits()
 	}
 	return out, nil
+}
+
+// ask evaluates the policies. What they may take of memory is measured of the
+// whole process, so that one deployment can use up what others have, too. When
+// that happens each of those is asked again, alone, and only the one that is to
+// blame fails.
+func (e *run) ask(ctx context.Context) ([]policy.Outcome, error) {
+	input := e.input()
+	eval := func() ([]policy.Outcome, error) {
+		return e.o.Policies.Eval(ctx, input, policy.EvalOptions{
+			Only: e.asked, Now: e.o.Now, Timeout: e.o.Timeout, Memory: e.o.Memory,
+		})
+	}
+	turns := e.o.turns
+	if turns == nil {
+		return eval()
+	}
+	turns.RLock()
+	out, err := eval()
+	turns.RUnlock()
+	tooMuch := func(o policy.Outcome) bool { return errors.Is(o.Err, policy.ErrMemory) }
+	if err != nil || !slices.ContainsFunc(out, tooMuch) {
+		return out, err
+	}
+	turns.Lock()
+	defer turns.Unlock()
+	return eval()
 }

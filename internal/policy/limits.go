@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/metrics"
@@ -57,9 +58,17 @@ func heap() int64 {
 	return int64(s[0].Value.Uint64())
 }
 
-func memoryError(limit int64) error {
-	return fmt.Errorf("evaluation needed more than %d MiB of memory", limit>>20)
+// ErrMemory is what errors.Is finds in the error of an evaluation that was
+// stopped because the heap had grown too much, by whatever in this process.
+var ErrMemory = errors.New("too much memory")
+
+type memoryError int64 // the limit, in bytes
+
+func (e memoryError) Error() string {
+	return fmt.Sprintf("evaluation needed more than %d MiB of memory", int64(e)>>20)
 }
+
+func (e memoryError) Is(target error) bool { return target == ErrMemory }
 
 // The most that one call of a function may make.
 const (

@@ -21,6 +21,9 @@ type Options struct {
 	// Without it no source lines are shown.
 	Sources func(file string) []byte
 
+	// Lines are lines of source files that are at hand even so; it may be nil.
+	Lines *Lines
+
 	// Prefix is the slash-separated path from the root of the repository to
 	// where the files of the report are relative to. The formats that GitHub
 	// reads (sarif, github) name files from the root.

@@ -17,13 +17,13 @@ type textFormat struct {
 }
 
 func (t *textFormat) deployment(b *bytes.Buffer, r *Report, d Deployment, o Options) error {
-	p := &printer{o: o, src: newSources(o.Sources)}
+	p := &printer{o: o, src: o.sources()}
 	t.shown += p.deployment(d, r.Clock)
 	return p.flush(b)
 }
 
 func (t *textFormat) finish(w io.Writer, r *Report, body body, o Options) error {
-	before, after := &printer{o: o, src: newSources(o.Sources)}, &printer{o: o}
+	before, after := &printer{o: o, src: o.sources()}, &printer{o: o}
 	before.diagnostics(r.Diagnostics)
 	before.gateEdits(r.GateEdits)
 	after.line("", after.paint(bold, headline(r)))
