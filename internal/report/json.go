@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/aicomply/aicomply/internal/finding"
 )
@@ -110,7 +111,7 @@ func (e *escaper) Write(doc []byte) (int, error) {
 // UTF-8, and a report that is read and written again should not change.
 func escapeHidden(doc []byte) []byte {
 	escaped := func(r rune) bool { return r != '\n' && (hidden(r) || r == '\ufffd') }
-	if bytes.IndexFunc(doc, escaped) < 0 {
+	if !anyHidden(doc, escaped) {
 		return doc
 	}
 	var b bytes.Buffer
@@ -126,6 +127,23 @@ func escapeHidden(doc []byte) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// anyHidden reports whether a character is to be escaped. Almost all are
+// printable ASCII, which none is.
+func anyHidden(doc []byte, escaped func(rune) bool) bool {
+	for i := 0; i < len(doc); {
+		if c := doc[i]; c >= ' ' && c <= '~' || c == '\n' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(doc[i:])
+		if escaped(r) {
+			return true
+		}
+		i += size
+	}
+	return false
 }
 
 // withoutNulls is a copy of the report, without its deployments, in which every

@@ -10,8 +10,8 @@ import (
 
 // What a spool keeps in memory.
 const (
-	spoolPlain  = 1 << 20  // bytes as they are; more is packed
-	spoolMemory = 32 << 20 // bytes packed; more goes to a file
+	spoolPlain  = 1 << 20 // bytes as they are; more is packed
+	spoolMemory = 8 << 20 // bytes packed; more goes to a file
 	spoolChunk  = 256 << 10
 )
 
