@@ -9,10 +9,10 @@ package check
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/aicomply/aicomply/internal/config"
@@ -42,15 +42,13 @@ type Options struct {
 	Memory     int64                // bytes that the heap may hold meanwhile; 0 = 2 GiB
 	Diagram    int                  // most nodes of each deployment's diagram; 0 = no diagram
 
-	// Printed takes what the print() of a policy said about a deployment, and is
-	// called from several goroutines; nil = nobody does.
+	// Printed takes what the print() of a policy said about a deployment; nil =
+	// nobody does.
 	Printed func(deployment, policy string, lines []string)
 
 	Diagnostics []finding.Diagnostic // what the report says besides
 	Tool        report.Tool          // what the report says made it
 	Source      string               // what the report says the policies are
-
-	turns *sync.RWMutex // held to evaluate, and alone where memory has run out; nil for one after the other
 }
 
 // Deployment is one deployment to check. One with error diagnostics is not
@@ -134,6 +132,11 @@ func Stream(ctx context.Context, s Source, o Options, take func(*report.Report, 
 	err := each(ctx, s, o, r.Base, func(d Deployment, out outcome) error {
 		result := Result{Deployment: out.deployment, Diagnostics: slices.Concat(out.before, d.Diagnostics, out.diags), Source: d.source}
 		r.Diagnostics = append(r.Diagnostics, result.Diagnostics...)
+		for _, p := range out.printed {
+			if o.Printed != nil {
+				o.Printed(d.Manifest.Path, p.ID, p.Printed)
+			}
+		}
 		if out.deployment != nil {
 			r.Count(*out.deployment)
 			r.GateEdits = append(r.GateEdits, out.edits...)
@@ -200,6 +203,8 @@ type run struct {
 	changes []posture.Change   // against the base
 	stage   finding.Stage
 	scope   Scope
+	starved bool             // memory ran out
+	printed []policy.Outcome // of the policies that printed
 
 	excludes func(finding.Rule) string
 	base     *baseline // what the findings are compared with; nil = nothing
@@ -235,7 +240,9 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	if diags := e.preconditions(); finding.HasErrors(diags) {
 		return nil, diags, nil
 	}
-	outcomes, err := e.ask(ctx)
+	outcomes, err := e.o.Policies.Eval(ctx, e.input(), policy.EvalOptions{
+		Only: e.asked, Now: e.o.Now, Timeout: e.o.Timeout, Memory: e.o.Memory,
+	})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -246,8 +253,9 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	results := map[string]report.PolicyResult{}
 	for _, out := range outcomes {
 		rule, _ := e.o.Policies.Rule(out.ID)
-		if e.o.Printed != nil && len(out.Printed) > 0 {
-			e.o.Printed(e.m.Path, out.ID, out.Printed)
+		e.starved = e.starved || errors.Is(out.Err, policy.ErrMemory)
+		if len(out.Printed) > 0 {
+			e.printed = append(e.printed, out)
 		}
 		results[out.ID] = e.initial(rule, out)
 		e.base.asks(results[out.ID], out)

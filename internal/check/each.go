@@ -2,10 +2,8 @@ package check
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -22,6 +20,8 @@ type outcome struct {
 	diags      []finding.Diagnostic // on itself, after them
 	edits      []report.GateEdit
 	scope      Scope
+	printed    []policy.Outcome // of the policies that printed
+	starved    bool             // a policy was stopped because memory ran out
 }
 
 // ahead is how many deployments for each processor are loaded or have a result
@@ -45,38 +45,65 @@ func each(ctx context.Context, s Source, o Options, base *report.Base, take func
 	if o.Base != nil {
 		workers = min(workers, 1)
 	}
-	if workers > 1 {
-		o.turns = &sync.RWMutex{}
-	}
-	var next atomic.Int64
-	room, results, quit := make(chan struct{}, ahead*workers), make(chan numbered), make(chan struct{})
-	work := func() {
-		for {
-			select {
-			case room <- struct{}{}:
-			case <-quit:
-				return
-			}
-			n := numbered{i: int(next.Add(1)) - 1}
-			if n.i >= s.N {
-				return
-			}
-			n.d = s.Load(n.i)
-			n.out, n.err = evaluate(ctx, n.d, o, base)
-			select {
-			case results <- n:
-			case <-quit:
-				return
-			}
-		}
+	p := &pool{
+		source: s, evaluate: func(d Deployment) (outcome, error) { return evaluate(ctx, d, o, base) },
+		room: make(chan struct{}, ahead*workers), results: make(chan numbered), quit: make(chan struct{}),
 	}
 	var wg sync.WaitGroup
 	defer wg.Wait()
-	defer close(quit)
+	defer close(p.quit)
 	for range workers {
-		wg.Go(work)
+		wg.Go(p.work)
 	}
-	return inOrder(s.N, results, room, take)
+	return inOrder(s.N, p.results, p.room, take)
+}
+
+// pool is what the workers share.
+type pool struct {
+	source   Source
+	evaluate func(Deployment) (outcome, error)
+	next     atomic.Int64
+	room     chan struct{} // full while as many are ahead as may be
+	results  chan numbered
+	quit     chan struct{} // closed when no result is wanted any more
+
+	alone sync.RWMutex // held for reading by whoever evaluates, unless nobody else may
+}
+
+func (p *pool) work() {
+	for {
+		select {
+		case p.room <- struct{}{}:
+		case <-p.quit:
+			return
+		}
+		n := numbered{i: int(p.next.Add(1)) - 1}
+		if n.i >= p.source.N {
+			return
+		}
+		p.run(&n)
+		select {
+		case p.results <- n:
+		case <-p.quit:
+			return
+		}
+	}
+}
+
+// run loads and evaluates one deployment. What policies may take of memory is
+// measured of the whole process, so that one deployment can use up what others
+// have as well. Each that ran out of it is evaluated again while nothing else
+// is: only the one that is to blame does so once more.
+func (p *pool) run(n *numbered) {
+	p.alone.RLock()
+	n.d = p.source.Load(n.i)
+	n.out, n.err = p.evaluate(n.d)
+	p.alone.RUnlock()
+	if n.out.starved && cap(p.room) > ahead { // with one worker it was alone
+		p.alone.Lock()
+		defer p.alone.Unlock()
+		n.out, n.err = p.evaluate(n.d)
+	}
 }
 
 // inOrder passes n outcomes on by number, and makes room for another after each.
@@ -113,35 +140,9 @@ func evaluate(ctx context.Context, d Deployment, o Options, base *report.Base) (
 	if out.deployment, out.diags, err = e.evaluate(ctx); err != nil {
 		return outcome{}, fmt.Errorf("%s: %w", d.Manifest.Path, err)
 	}
+	out.starved, out.printed = e.starved, e.printed
 	if out.deployment != nil {
 		out.edits = e.gateEdits()
 	}
 	return out, nil
-}
-
-// ask evaluates the policies. What they may take of memory is measured of the
-// whole process, so that one deployment can use up what others have, too. When
-// that happens each of those is asked again, alone, and only the one that is to
-// blame fails.
-func (e *run) ask(ctx context.Context) ([]policy.Outcome, error) {
-	input := e.input()
-	eval := func() ([]policy.Outcome, error) {
-		return e.o.Policies.Eval(ctx, input, policy.EvalOptions{
-			Only: e.asked, Now: e.o.Now, Timeout: e.o.Timeout, Memory: e.o.Memory,
-		})
-	}
-	turns := e.o.turns
-	if turns == nil {
-		return eval()
-	}
-	turns.RLock()
-	out, err := eval()
-	turns.RUnlock()
-	tooMuch := func(o policy.Outcome) bool { return errors.Is(o.Err, policy.ErrMemory) }
-	if err != nil || !slices.ContainsFunc(out, tooMuch) {
-		return out, err
-	}
-	turns.Lock()
-	defer turns.Unlock()
-	return eval()
 }

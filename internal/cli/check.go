@@ -228,7 +228,10 @@ func (a *app) stream(ctx context.Context, source check.Source, o check.Options, 
 		return err
 	}
 	prints.show(a)
-	if err := out.write(ctx, r); err != nil {
+	switch err := out.write(ctx, r); {
+	case errors.Is(err, context.Canceled):
+		return errors.New("interrupted while the report was written")
+	case err != nil:
 		return err
 	}
 	a.code = exitCode(r)

@@ -22,9 +22,10 @@ type progress struct {
 	shown bool
 }
 
-// newProgress is nil where nobody looks: in pipes, logs and dumb terminals.
+// newProgress is nil where nobody looks: in pipes, logs and dumb terminals, and
+// in CI, some of which pretends to be a terminal.
 func (a *app) newProgress(total int, now time.Time) *progress {
-	if !a.ErrTTY || a.Getenv("TERM") == "dumb" {
+	if !a.ErrTTY || a.Getenv("TERM") == "dumb" || a.Getenv("CI") != "" {
 		return nil
 	}
 	return &progress{w: a.Err, total: total, next: now.Add(progressAfter)}
@@ -55,13 +56,14 @@ func thousands(n int) string {
 	return s
 }
 
-// interrupted is the error of a run that the user ended.
+// interrupted is the error of a run that the user ended while deployments were
+// checked.
 type interrupted struct{ done, total int }
 
 func (e interrupted) Error() string {
-	noun := "deployments"
+	deployments := "deployments were"
 	if e.total == 1 {
-		noun = "deployment"
+		deployments = "deployment was"
 	}
-	return fmt.Sprintf("interrupted after %s of %s %s; no report was written", thousands(e.done), thousands(e.total), noun)
+	return fmt.Sprintf("interrupted: %s of %s %s checked; no report was written", thousands(e.done), thousands(e.total), deployments)
 }

@@ -9,7 +9,8 @@ import (
 func TestProgress(t *testing.T) {
 	start := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 	var out strings.Builder
-	a := &app{Streams: Streams{Err: &out, ErrTTY: true, Getenv: func(string) string { return "" }}}
+	env := map[string]string{}
+	a := &app{Streams: Streams{Err: &out, ErrTTY: true, Getenv: func(name string) string { return env[name] }}}
 	p := a.newProgress(10_000, start)
 	at := func(d time.Duration, done int, want string) {
 		t.Helper()
@@ -34,9 +35,29 @@ func TestProgress(t *testing.T) {
 	if short.clear(); out.String() != "" {
 		t.Errorf("a short run wrote %q", out.String())
 	}
-	a.ErrTTY = false
+	for name, value := range map[string]string{"CI": "true", "TERM": "dumb"} {
+		env = map[string]string{name: value}
+		if p := a.newProgress(1, start); p != nil {
+			t.Errorf("progress with %s=%s", name, value)
+		}
+	}
+	env, a.ErrTTY = nil, false
 	if p := a.newProgress(1, start); p != nil {
 		t.Error("progress without a terminal")
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	for _, test := range []struct {
+		e    interrupted
+		want string
+	}{
+		{interrupted{132, 1000}, "interrupted: 132 of 1,000 deployments were checked; no report was written"},
+		{interrupted{0, 1}, "interrupted: 0 of 1 deployment was checked; no report was written"},
+	} {
+		if got := test.e.Error(); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
 	}
 }
 

@@ -58,17 +58,29 @@ func heap() int64 {
 	return int64(s[0].Value.Uint64())
 }
 
-// ErrMemory is what errors.Is finds in the error of an evaluation that was
-// stopped because the heap had grown too much, by whatever in this process.
+// ErrMemory is what errors.Is finds in the error of a policy that was stopped,
+// or not asked any more, because the heap had grown too much, by whatever in
+// this process.
 var ErrMemory = errors.New("too much memory")
 
-type memoryError int64 // the limit, in bytes
-
-func (e memoryError) Error() string {
-	return fmt.Sprintf("evaluation needed more than %d MiB of memory", int64(e)>>20)
+func memoryError(limit int64) error {
+	return starved{limit: limit}
 }
 
-func (e memoryError) Is(target error) bool { return target == ErrMemory }
+// starved is the error when memory has run out, in bytes.
+type starved struct {
+	limit  int64
+	greedy string // the policy that took it, where this is the error of another
+}
+
+func (e starved) Error() string {
+	if e.greedy != "" {
+		return fmt.Sprintf("not evaluated, since %s needed more than %d MiB of memory", e.greedy, e.limit>>20)
+	}
+	return fmt.Sprintf("evaluation needed more than %d MiB of memory", e.limit>>20)
+}
+
+func (e starved) Is(target error) bool { return target == ErrMemory }
 
 // The most that one call of a function may make.
 const (
