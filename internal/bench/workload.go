@@ -129,9 +129,9 @@ func formats(n int) workload {
 		sides: func(e *env) []side {
 			var out []side
 			for _, format := range []string{"json", "text", "sarif"} {
-				s := e.check(e.path(dir), "-o", e.path("report."+format))
-				s.args[5], s.name = format, "aicomply, "+format
-				out = append(out, s)
+				out = append(out, side{name: "aicomply, " + format, dir: e.path(dir), args: []string{
+					e.path("aicomply"), "check", "--now", day, "--format", format, "-o", e.path("report." + format),
+				}})
 			}
 			return out
 		},

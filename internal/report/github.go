@@ -77,7 +77,7 @@ func (g *githubFormat) finish(w io.Writer, r *Report, _ body, o Options) error {
 	}
 	b.WriteString(headline(r) + "\n")
 	_, err := w.Write(b.Bytes())
-	return written(err)
+	return err
 }
 
 func (g *githubFormat) annotations(r *Report) []annotation {

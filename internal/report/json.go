@@ -51,7 +51,7 @@ func encodeAround(w io.Writer, doc any, name string, depth int, items body) erro
 		return fmt.Errorf("encode report: it has no empty list %s", name)
 	case items.size == 0:
 		_, err := w.Write(b.Bytes())
-		return written(err)
+		return err
 	}
 	before = append(bytes.Clone(before), line...)
 	skip := &skipper{w: w, n: 1} // the comma before the first

@@ -25,18 +25,18 @@ type markdownFormat struct {
 }
 
 func (f *markdownFormat) deployment(b *bytes.Buffer, r *Report, d Deployment, o Options) error {
-	if f.filled {
-		m := &markdown{o: o, filled: true}
-		m.deployment(d, r.Clock)
+	m := &markdown{o: o, filled: f.filled}
+	m.deployment(d, r.Clock)
+	switch {
+	case f.filled:
 		f.left += m.left
 		_, err := m.b.WriteTo(b)
 		return err
+	case m.b.Len() > 0: // else nothing is shown of it
+		f.kept = append(f.kept, d)
+		f.size += m.b.Len()
+		f.filled = f.size > maxMarkdown
 	}
-	f.kept = append(f.kept, d)
-	m := &markdown{o: o}
-	m.deployment(d, r.Clock)
-	f.size += m.b.Len()
-	f.filled = f.size > maxMarkdown
 	return nil
 }
 

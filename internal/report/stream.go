@@ -70,22 +70,14 @@ func (s *Stream) Finish(w io.Writer, r *Report) error {
 // Close drops what is kept.
 func (s *Stream) Close() { s.body.close() }
 
-// written explains what kept a report from being written.
-func written(err error) error {
-	if err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return nil
-}
-
 // around writes what comes before the deployments, them, and what comes after.
 func (b body) around(w io.Writer, before, after []byte) error {
 	if _, err := w.Write(before); err != nil {
-		return written(err)
+		return err
 	}
 	if err := b.writeTo(w); err != nil {
-		return written(err)
+		return err
 	}
 	_, err := w.Write(after)
-	return written(err)
+	return err
 }

@@ -45,12 +45,12 @@ edges[dataset][f.from] contains f.to if {
 }
 `
 
-// plain is what one finds in a repository that uses conftest, and knows nothing
-// of either side: a block is an object, or a list of objects, as the parser has
-// it.
+// plain is what one finds in a repository that uses conftest. It takes a block as
+// either side has it: one below its label, in a list or not, or one of a list
+// with a name.
 const plain = `package main
 
-blocks(kind) := [{"name": name, "is": block} | some name, value in input[kind]; some block in listed(value)]
+blocks(kind) := [{"name": object.get(block, "name", label), "is": block} | some label, value in input[kind]; some block in listed(value)]
 
 listed(value) := value if is_array(value)
 
