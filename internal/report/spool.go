@@ -2,9 +2,11 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"errors"
 	"io"
+	"math"
 	"os"
 )
 
@@ -17,7 +19,7 @@ const (
 
 // spool keeps any number of bytes in bounded memory until they are read: few as
 // they are, more packed, since reports say the same things over and over, and
-// many in a temporary file.
+// many in a temporary file, if there may be one.
 type spool struct {
 	size   int64
 	plain  bytes.Buffer
@@ -53,21 +55,19 @@ func (s packedWriter) Write(p []byte) (int, error) {
 		return s.file.Write(p)
 	}
 	s.packed.add(p)
-	limit := s.limit
-	if limit == 0 {
-		limit = spoolMemory
-	}
-	if s.packed.size <= limit {
+	if s.packed.size <= cmp.Or(s.limit, spoolMemory) {
 		return len(p), nil
 	}
-	var err error
-	if s.spool.file, err = os.CreateTemp("", "aicomply-*"); err != nil {
-		return 0, err
+	file, err := os.CreateTemp("", "aicomply-*")
+	if err != nil {
+		s.limit = math.MaxInt // no place for files: memory has to do
+		return len(p), nil
 	}
+	s.file = file
 	// Where the system lets a file without a name be used, nothing can be left
 	// behind, however the process ends. Elsewhere close removes it.
-	_ = os.Remove(s.file.Name())
-	if _, err := io.Copy(s.file, s.packed.reader()); err != nil {
+	_ = os.Remove(file.Name())
+	if _, err := io.Copy(file, s.packed.reader()); err != nil {
 		return 0, err
 	}
 	s.packed = chunks{}
