@@ -44,7 +44,10 @@ func workloads(quick bool) []workload {
 			}
 		}},
 		one(),
-		fleet(few(1000), 1),
+		fleet(few(1000), 3),
+		alike(few(1000), 3),
+		formats(few(10_000)),
+		fleet(few(10_000), 1),
 	}
 	for _, n := range []int{1000, 10_000, 30_000} {
 		out = append(out, ready(few(n)), own(few(n)))
@@ -86,11 +89,52 @@ func (e *env) conftest(inputs string) side {
 func fleet(n, rounds int) workload {
 	dir := fmt.Sprintf("fleet%d", n)
 	return workload{
-		name: fmt.Sprintf("fleet-%d", n), about: fmt.Sprintf("%d manifests, all policies; facts ready made for conftest", n), rounds: rounds, agree: true,
+		name: fmt.Sprintf("fleet-%d", n), about: fmt.Sprintf("%d manifests, all policies; facts ready made for conftest", n), rounds: rounds, agree: n <= 1000,
 		make: func(ctx context.Context, e *env) error {
 			return e.inputs(ctx, dir, "fleet", fmt.Sprint(n))
 		},
 		sides: func(e *env) []side { return []side{e.check(e.path(dir)), e.conftest(dir + ".in")} },
+	}
+}
+
+// alike is many manifests with the same policies for both, which were written
+// for neither, on the same files.
+func alike(n, rounds int) workload {
+	dir := fmt.Sprintf("fleet%d", n)
+	return workload{
+		name: fmt.Sprintf("alike-%d", n), about: fmt.Sprintf("%d manifests, six rules as one writes them for conftest, the same text on the same files", n), rounds: rounds, agree: true,
+		make: func(ctx context.Context, e *env) error {
+			if err := e.data(ctx, "fleet", fmt.Sprint(n), e.path(dir)); err != nil {
+				return err
+			}
+			return e.data(ctx, "peer", e.path("peer"))
+		},
+		sides: func(e *env) []side {
+			ours := e.check(e.path(dir), "--no-builtin", "--policy", e.path("peer", "plain"))
+			ours.env = []string{"AICOMPLY_CACHE_DIR=" + e.path("cache")}
+			return []side{ours, {
+				name: "conftest",
+				args: []string{e.tools + "/conftest", "test", "-o", "json", "--parser", "hcl2", "--policy", e.path("peer", "plain"), e.path(dir)},
+			}}
+		},
+	}
+}
+
+// formats asks what a report of very many manifests takes.
+func formats(n int) workload {
+	dir := fmt.Sprintf("fleet%d", n)
+	return workload{
+		name: fmt.Sprintf("formats-%d", n), about: fmt.Sprintf("%d manifests, all policies, the report in a file", n), rounds: 1,
+		make: func(ctx context.Context, e *env) error { return e.data(ctx, "fleet", fmt.Sprint(n), e.path(dir)) },
+		sides: func(e *env) []side {
+			var out []side
+			for _, format := range []string{"json", "text", "sarif"} {
+				out = append(out, side{name: "aicomply, " + format, dir: e.path(dir), args: []string{
+					e.path("aicomply"), "check", "--now", day, "--format", format, "-o", e.path("report." + format),
+				}})
+			}
+			return out
+		},
 	}
 }
 

@@ -134,7 +134,7 @@ func (b *baseline) evaluate(ctx context.Context, d Deployment, o Options) (*find
 			return &diag, nil
 		}
 		own := o
-		own.Base, own.OnlyNew, own.Diagnostics, own.Printed = nil, false, nil, nil
+		own.Base, own.OnlyNew, own.Diagnostics = nil, false, nil
 		e := newRun(Deployment{Manifest: d.Base, Config: d.BaseConfig, Excludes: d.Excludes}, own)
 		result, more, err := e.evaluate(ctx)
 		if err != nil {

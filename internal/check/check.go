@@ -9,6 +9,7 @@ package check
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,8 +42,8 @@ type Options struct {
 	Memory     int64                // bytes that the heap may hold meanwhile; 0 = 2 GiB
 	Diagram    int                  // most nodes of each deployment's diagram; 0 = no diagram
 
-	// Printed takes what the print() of a policy said about a deployment, and is
-	// called from several goroutines; nil = nobody does.
+	// Printed takes what the print() of a policy said about a deployment; nil =
+	// nobody does.
 	Printed func(deployment, policy string, lines []string)
 
 	Diagnostics []finding.Diagnostic // what the report says besides
@@ -71,43 +72,18 @@ type Deployment struct {
 // Run checks the deployments. It fails only if it cannot go on at all; a policy
 // that cannot be evaluated is an error on that policy in the report.
 func Run(ctx context.Context, deployments []Deployment, o Options) (*report.Report, error) {
-	o = o.withDefaults()
-	r := &report.Report{
-		SchemaVersion: report.SchemaVersion,
-		Tool:          o.Tool,
-		Clock:         o.Now.UTC().Format(time.DateOnly),
-		Stage:         o.Stage,
-		FailOn:        o.FailOn,
-		Policies:      report.PolicySource{Source: o.Source, Digest: o.Policies.Digest()},
-		Deployments:   []report.Deployment{},
-		OnlyNew:       o.OnlyNew,
-	}
-	var about []finding.Diagnostic
-	r.Base, r.GateEdits, about = o.Base.describe()
-	r.Diagnostics = append(append([]finding.Diagnostic{}, o.Diagnostics...), about...)
-	for _, rule := range o.Policies.Rules() {
-		if o.Only(rule.ID) {
-			r.Rules = append(r.Rules, rule)
+	results := []report.Deployment{}
+	s := Source{N: len(deployments), Load: func(i int) Deployment { return deployments[i] }}
+	r, err := Stream(ctx, s, o, func(_ *report.Report, result Result) error {
+		if result.Deployment != nil {
+			results = append(results, *result.Deployment)
 		}
-	}
-	r.Policies.Count = len(r.Rules)
-	results, err := each(ctx, deployments, o, r.Base)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	used := map[string]bool{}
-	for i, d := range deployments {
-		result := results[i]
-		for _, ds := range [][]finding.Diagnostic{result.before, d.Diagnostics, result.diags} {
-			r.Diagnostics = append(r.Diagnostics, ds...)
-		}
-		if result.deployment != nil {
-			r.Deployments = append(r.Deployments, *result.deployment)
-			r.GateEdits = append(r.GateEdits, result.edits...)
-			result.scope.uses(r.Rules, used)
-		}
-	}
-	r.Diagnostics = append(r.Diagnostics, o.outdated(used)...)
+	r.Deployments = results
 	r.Summarise()
 	return r, nil
 }
@@ -155,6 +131,8 @@ type run struct {
 	changes []posture.Change   // against the base
 	stage   finding.Stage
 	scope   Scope
+	starved bool             // memory ran out
+	printed []policy.Outcome // of the policies that printed
 
 	excludes func(finding.Rule) string
 	base     *baseline // what the findings are compared with; nil = nothing
@@ -203,8 +181,9 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 	results := map[string]report.PolicyResult{}
 	for _, out := range outcomes {
 		rule, _ := e.o.Policies.Rule(out.ID)
-		if e.o.Printed != nil && len(out.Printed) > 0 {
-			e.o.Printed(e.m.Path, out.ID, out.Printed)
+		e.starved = e.starved || errors.Is(out.Err, policy.ErrMemory)
+		if len(out.Printed) > 0 {
+			e.printed = append(e.printed, out)
 		}
 		results[out.ID] = e.initial(rule, out)
 		e.base.asks(results[out.ID], out)

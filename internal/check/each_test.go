@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aicomply/aicomply/internal/check"
 	"github.com/aicomply/aicomply/internal/finding"
@@ -53,6 +54,41 @@ func TestRunInOrder(t *testing.T) {
 			t.Fatalf("%s is not next in %q", name, *list)
 		}
 		*list = (*list)[1:]
+	}
+}
+
+// hungry is a policy that takes some 150 MiB for a while, or all there is.
+var hungry = strings.Replace(text, "\"message\": \"m\"}", `"message": "m"} if {
+	s := sprintf("%999999d", [1])
+	is_bomb := count([1 | input.system.title == "bomb"])
+	held := [sprintf("%s%d", [s, i]) | some i in numbers.range(1, 150 + (is_bomb * 100000))]
+	waited := [i | some i in numbers.range(1, 200000); i < 0]
+	count(held) > count(waited)
+}`, 1)
+
+// TestRunBlamesWhoRanOutOfMemory: what is evaluated at the same time is not
+// stopped for what it does not take itself.
+func TestRunBlamesWhoRanOutOfMemory(t *testing.T) {
+	var ds []check.Deployment
+	for i := range 4 {
+		d := deployment(t, fmt.Sprintf("  title = %q", map[bool]string{true: "bomb"}[i == 2]), "")
+		d.Manifest.Path = fmt.Sprintf("d%d", i)
+		ds = append(ds, d)
+	}
+	o := optionsWith(t, "2026-11-23", hungry)
+	o.Memory, o.Timeout = 256<<20, time.Minute
+	r, err := check.Run(context.Background(), ds, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range r.Deployments {
+		got, want := d.Policies[0], finding.Failed
+		if i == 2 {
+			want = finding.Errored
+		}
+		if got.Result != want {
+			t.Errorf("%s: %s, %s; want %s", d.Path, got.Result, got.Reason, want)
+		}
 	}
 }
 

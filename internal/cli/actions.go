@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"io"
@@ -26,9 +27,42 @@ func (a *app) prose() io.Writer {
 // inert prints text as it is, and stops the runner from looking for commands
 // until the end of it.
 func inert(w io.Writer, data []byte) error {
+	return inertly(w, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// inertly is inert for text that is written bit by bit.
+func inertly(w io.Writer, text func(io.Writer) error) error {
 	token := rand.Text()
-	_, err := fmt.Fprintf(w, "::stop-commands::%s\n%s\n::%s::\n", token, bytes.TrimRight(data, "\n"), token)
-	return err
+	if _, err := fmt.Fprintf(w, "::stop-commands::%s\n", token); err != nil {
+		return err
+	}
+	err := text(&trimmed{w: w})
+	_, end := fmt.Fprintf(w, "\n::%s::\n", token)
+	return cmp.Or(err, end)
+}
+
+// trimmed leaves out the line feeds at the end.
+type trimmed struct {
+	w    io.Writer
+	held int
+}
+
+func (t *trimmed) Write(p []byte) (int, error) {
+	text := bytes.TrimRight(p, "\n")
+	if len(text) > 0 {
+		if _, err := t.w.Write(bytes.Repeat([]byte("\n"), t.held)); err != nil {
+			return 0, err
+		}
+		t.held = 0
+		if _, err := t.w.Write(text); err != nil {
+			return 0, err
+		}
+	}
+	t.held += len(p) - len(text)
+	return len(p), nil
 }
 
 // commandless breaks up what the runner would take for a command. Each Write

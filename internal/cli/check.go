@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -154,19 +155,21 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if f.pull {
 		a.packs.pull = func(pk config.Pack) (bundle.Contents, error) { return fetchPack(ctx, a.packs.store, pk) }
 	}
-	deployments, err := a.loadCompared(paths, gate)
+	found, err := a.find(paths, gate)
 	if err != nil {
 		return err
 	}
+	defer found.close()
+	var loaded []check.Deployment
+	if gate != nil { // what another commit has and this one does not is known when all are loaded
+		loaded = found.loadAll()
+	}
 	f.at = gate.policies()
-	switch {
-	case len(deployments) > manyDeployments:
+	if len(found.places) > manyDeployments {
 		a.collectLess(manyWork)
-	case sourceBytes(deployments) > largeSources:
-		a.collectLess(largeWork)
 	}
 	f.print = f.verbose
-	pack, err := a.loadPolicies(ctx, f.policyFlags, configsOf(deployments)...)
+	pack, err := a.loadPolicies(ctx, f.policyFlags, found.configurations()...)
 	if err != nil {
 		return err
 	}
@@ -180,17 +183,55 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 		Timeout: f.timeout, Memory: int64(f.memory) << 20,
 		Diagram: diagramFor(targets),
 	}
-	if err := gate.compare(&options, deployments); err != nil {
+	if err := gate.compare(&options, loaded); err != nil {
 		return err
 	}
-	prints := a.collectPrints(f.verbose, &options)
-	r, err := check.Run(ctx, deployments, options)
-	if err != nil {
+	source := check.Source{N: len(found.places), Load: a.loader(found, loaded)}
+	return a.stream(ctx, source, options, a.newReporting(targets, report.Options{Width: a.Width, Verbose: f.verbose, Prefix: a.prefix()}))
+}
+
+// loader gives the deployments one by one: those that are loaded, or else as
+// they are found.
+func (a *app) loader(found *found, loaded []check.Deployment) func(i int) check.Deployment {
+	return func(i int) check.Deployment {
+		var d check.Deployment
+		if loaded != nil {
+			d = loaded[i]
+		} else {
+			d = found.places[i].load()
+		}
+		if sourceBytes(d) > largeSources {
+			a.collectLess(largeWork)
+		}
+		return d
+	}
+}
+
+// stream checks the deployments and writes the report.
+func (a *app) stream(ctx context.Context, source check.Source, o check.Options, out *reporting) error {
+	defer out.close()
+	progress, prints := a.newProgress(source.N, time.Now()), a.collectPrints(out.o.Verbose, &o)
+	done := 0
+	r, err := check.Stream(ctx, source, o, func(r *report.Report, result check.Result) error {
+		if err := out.add(r, result); err != nil {
+			return err
+		}
+		done++
+		progress.show(done, time.Now())
+		return nil
+	})
+	progress.clear()
+	switch {
+	case errors.Is(err, context.Canceled):
+		return interrupted{done, source.N}
+	case err != nil:
 		return err
 	}
 	prints.show(a)
-	o := report.Options{Width: a.Width, Verbose: f.verbose, Sources: sourcesOf(deployments), Prefix: a.prefix()}
-	if err := a.write(r, targets, o); err != nil {
+	switch err := out.write(ctx, r); {
+	case errors.Is(err, context.Canceled):
+		return errors.New("interrupted while the report was written")
+	case err != nil:
 		return err
 	}
 	a.code = exitCode(r)
@@ -215,12 +256,10 @@ func (a *app) collectLess(percent int) {
 	}
 }
 
-func sourceBytes(deployments []check.Deployment) int {
+func sourceBytes(d check.Deployment) int {
 	n := 0
-	for _, d := range deployments {
-		for _, f := range d.Manifest.Files {
-			n += len(d.Manifest.Source(f))
-		}
+	for _, f := range d.Manifest.Files {
+		n += len(d.Manifest.Source(f))
 	}
 	return n
 }

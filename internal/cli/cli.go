@@ -39,6 +39,7 @@ type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 	OutTTY   bool // Out is a terminal
+	ErrTTY   bool // Err is one
 	Width    int  // of the terminal, in columns; 0 = unknown
 	Getenv   func(string) string
 	Dir      string // working directory
@@ -51,6 +52,7 @@ func OSStreams() Streams {
 		s.OutTTY = true
 		s.Width, _, _ = term.GetSize(fd)
 	}
+	s.ErrTTY = term.IsTerminal(int(os.Stderr.Fd()))
 	if dir, err := os.Getwd(); err == nil {
 		s.Dir = dir
 	}

@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -116,46 +113,13 @@ func formatOf(file string) (report.Format, error) {
 	return report.Format{}, fmt.Errorf("-o %s: no format has the extension %q (there are %s); name one with --format.%s", file, ext, strings.Join(known, ", "), suggest.DidYouMean(ext, known))
 }
 
-// write renders everything before it writes anything. Files come before
-// stdout, whose reader may be gone, and one that cannot be written does not
-// keep the rest back. Diagnostics go to stderr too, unless stdout shows them
-// to people.
-func (a *app) write(r *report.Report, targets []target, o report.Options) error {
-	rendered := make([]bytes.Buffer, len(targets))
-	forPeople := false
-	for i, t := range targets {
-		own := o
-		own.Color = t.file == "" && a.colored()
-		if err := t.format.Write(&rendered[i], r, own); err != nil {
-			return fmt.Errorf("format %s: %w", t.format.Name, err)
-		}
-		forPeople = forPeople || t.file == "" && t.format.Name == "text"
-	}
-	var errs []error
-	for i, t := range targets {
-		if t.file != "" {
-			errs = append(errs, a.writeFile(t.file, rendered[i].Bytes()))
-		}
-	}
-	if !forPeople && len(r.Diagnostics) > 0 {
-		errs = append(errs, report.WriteDiagnostics(a.Err, r.Diagnostics, o))
-	}
-	for i, t := range targets {
-		if t.file == "" {
-			errs = append(errs, a.print(t.format, rendered[i].Bytes()))
-		}
-	}
-	return errors.Join(errs...)
-}
-
 // print writes a report to stdout. Only text is for the log of a workflow: the
 // other formats are read by programs, and github is commands itself.
 func (a *app) print(f report.Format, data []byte) error {
-	if f.Name == "text" && a.actions() {
-		return inert(a.Out, data)
-	}
-	_, err := a.Out.Write(data)
-	return err
+	return a.renderOut(f, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }
 
 // prefix is the path from the root of the repository to the working directory.
@@ -171,37 +135,10 @@ func (a *app) prefix() string {
 	return filepath.ToSlash(rel)
 }
 
-// writeFile replaces a file as a whole, so that nobody reads half a report.
-// What is no regular file, such as a device, a pipe or a link, is written to.
+// writeFile replaces a file as a whole.
 func (a *app) writeFile(name string, data []byte) error {
-	file, mode := a.join(name), fs.FileMode(0o644)
-	info, err := os.Lstat(file)
-	switch {
-	case err == nil && !info.Mode().IsRegular():
-		err = os.WriteFile(file, data, mode)
-	case err == nil:
-		err = replaceFile(file, data, info.Mode().Perm())
-	default:
-		err = replaceFile(file, data, mode)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, cause(err))
-	}
-	return nil
-}
-
-func replaceFile(file string, data []byte, mode fs.FileMode) error {
-	tmp, err := os.CreateTemp(filepath.Dir(file), ".aicomply-*")
-	if err != nil {
+	return a.renderFile(name, func(w io.Writer) error {
+		_, err := w.Write(data)
 		return err
-	}
-	defer os.Remove(tmp.Name()) // gone if all went well
-	_, err = tmp.Write(data)
-	if err == nil {
-		err = tmp.Chmod(mode)
-	}
-	if err = errors.Join(err, tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), file)
+	})
 }

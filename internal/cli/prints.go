@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/aicomply/aicomply/internal/check"
 	"github.com/aicomply/aicomply/internal/report"
@@ -15,7 +14,6 @@ const maxPrints = 1000
 
 // prints collects what print() said in the policies of a run.
 type prints struct {
-	mu   sync.Mutex
 	all  []printing
 	left int // lines that were dropped
 }
@@ -35,8 +33,6 @@ func (a *app) collectPrints(wanted bool, o *check.Options) *prints {
 }
 
 func (p *prints) add(deployment, id string, lines []string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	for _, l := range lines {
 		p.all = append(p.all, printing{deployment, id, l})
 	}
@@ -45,8 +41,7 @@ func (p *prints) add(deployment, id string, lines []string) {
 	}
 }
 
-// trim keeps the lines that come first in the order in which they are shown:
-// the order in which deployments are evaluated changes nothing.
+// trim keeps the lines that come first in the order in which they are shown.
 func (p *prints) trim() {
 	slices.SortStableFunc(p.all, func(a, b printing) int {
 		return cmp.Or(cmp.Compare(a.deployment, b.deployment), cmp.Compare(a.policy, b.policy))

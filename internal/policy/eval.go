@@ -155,6 +155,7 @@ type evaluation struct {
 	rules  topdown.VirtualCache // what rules came to, shared by the policies
 
 	exceeded atomic.Bool // it was stopped because of its memory
+	greedy   string      // the policy with which memory ran out
 	abroad   *abroad     // for foreign rules; nil without
 	printed  printed     // by the policy that is being evaluated
 }
@@ -181,6 +182,13 @@ func (e *evaluation) run() []Outcome {
 		}
 		if o.Err != nil {
 			e.forget()
+		}
+		switch {
+		case !errors.Is(o.Err, ErrMemory):
+		case e.greedy == "":
+			e.greedy = q.id
+		default:
+			o.Err = starved{e.opts.Memory, e.greedy}
 		}
 		out = append(out, o)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"sync"
@@ -182,6 +183,23 @@ func TestTimeout(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestMemory: the policy with which memory runs out is named, also by those that
+// are not asked any more.
+func TestMemory(t *testing.T) {
+	bomb := `deny contains {"path": ["x"], "message": "m"} if { s := sprintf("%999999d", [1]); count([sprintf("%s%d", [s, i]) | some i in numbers.range(1, 100000)]) > 0 }`
+	s := mustLoad(t, map[string]string{
+		"a/a/a.rego": policyText("a/a", always), "a/b/b.rego": policyText("a/b", bomb), "a/c/c.rego": policyText("a/c", always),
+	})
+	got, want := mustEval(t, s, nil, EvalOptions{Memory: 192 << 20}), []string{
+		"<nil>", "evaluation needed more than 192 MiB of memory", "not evaluated, since a/b needed more than 192 MiB of memory",
+	}
+	for i, o := range got {
+		if fmt.Sprint(o.Err) != want[i] || errors.Is(o.Err, ErrMemory) != (o.Err != nil) {
+			t.Errorf("%s: %v, want %s", o.ID, o.Err, want[i])
+		}
 	}
 }
 

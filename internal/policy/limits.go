@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/metrics"
@@ -57,9 +58,29 @@ func heap() int64 {
 	return int64(s[0].Value.Uint64())
 }
 
+// ErrMemory is what errors.Is finds in the error of a policy that was stopped,
+// or not asked any more, because the heap had grown too much, by whatever in
+// this process.
+var ErrMemory = errors.New("too much memory")
+
 func memoryError(limit int64) error {
-	return fmt.Errorf("evaluation needed more than %d MiB of memory", limit>>20)
+	return starved{limit: limit}
 }
+
+// starved is the error when memory has run out, in bytes.
+type starved struct {
+	limit  int64
+	greedy string // the policy that took it, where this is the error of another
+}
+
+func (e starved) Error() string {
+	if e.greedy != "" {
+		return fmt.Sprintf("not evaluated, since %s needed more than %d MiB of memory", e.greedy, e.limit>>20)
+	}
+	return fmt.Sprintf("evaluation needed more than %d MiB of memory", e.limit>>20)
+}
+
+func (e starved) Is(target error) bool { return target == ErrMemory }
 
 // The most that one call of a function may make.
 const (

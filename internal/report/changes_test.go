@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -139,21 +138,16 @@ func TestHostileChanges(t *testing.T) {
 // TestTextShowsChanges: also of a deployment without findings.
 func TestTextShowsChanges(t *testing.T) {
 	r := &Report{SchemaVersion: SchemaVersion, FailOn: finding.High, Clock: "2026-11-23", Deployments: []Deployment{{Path: "app", Stage: finding.Pilot, Changes: someChanges()}}}
-	var b, again bytes.Buffer
-	if err := writeText(&b, r, Options{}); err != nil || !strings.Contains(b.String(), "What this change does: 6 changes") {
-		t.Errorf("%v: %s", err, b.String())
+	if text := render(t, "text", r, Options{}); !strings.Contains(text, "What this change does: 6 changes") {
+		t.Error(text)
 	}
-	b.Reset()
-	if err := writeJSON(&b, r, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	first := b.String()
-	back, err := Read(&b)
+	first := render(t, "json", r, Options{})
+	back, err := Read(strings.NewReader(first))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := writeJSON(&again, back, Options{}); err != nil || again.String() != first {
-		t.Errorf("read back: %v\n%s", err, cmp.Diff(first, again.String()))
+	if again := render(t, "json", back, Options{}); again != first {
+		t.Errorf("read back:\n%s", cmp.Diff(first, again))
 	}
 	bad := strings.Replace(first, `"direction": "added"`, `"direction": "grown"`, 1)
 	if _, err := Read(strings.NewReader(bad)); err == nil || !strings.Contains(err.Error(), `changes[1]: direction: "grown"`) {

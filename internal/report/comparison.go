@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/posture"
 )
 
@@ -34,32 +33,12 @@ func sortEdits(edits []GateEdit) {
 	})
 }
 
-// counts is how the findings that stand compare with the base.
-type counts struct{ fresh, existing, fixed int }
-
-func (r *Report) compared() counts {
-	var c counts
-	for _, d := range r.Deployments {
-		c.fixed += len(d.Fixed)
-		for _, f := range d.Findings {
-			switch {
-			case f.New == nil || f.Status == finding.Waived || f.Kind == finding.Upcoming:
-			case *f.New:
-				c.fresh++
-			default:
-				c.existing++
-			}
-		}
-	}
-	return c
-}
-
 // PartlyCompared reports whether something was compared with the base, although
 // the base has a problem: with several deployments, one of them may be unreadable
 // there.
 func (r *Report) PartlyCompared() bool {
-	old := func(f finding.Finding) bool { return f.New != nil && !*f.New }
-	return slices.ContainsFunc(r.Deployments, func(d Deployment) bool { return len(d.Fixed) > 0 || slices.ContainsFunc(d.Findings, old) })
+	t := r.tallied()
+	return t.fixed > 0 || t.old
 }
 
 // validComparison checks what a report says of its base.

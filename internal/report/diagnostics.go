@@ -15,7 +15,7 @@ const maxDiagnostics = 50
 // WriteDiagnostics writes diagnostics as text: what is wrong, the line it is
 // on, and how to put it right. At most 50 are shown and the others counted.
 func WriteDiagnostics(w io.Writer, ds []finding.Diagnostic, o Options) error {
-	p := &printer{o: o, src: newSources(o.Sources)}
+	p := &printer{o: o, src: o.sources()}
 	p.diagnostics(ds)
 	return p.flush(w)
 }

@@ -75,3 +75,13 @@ func (b Baseline) Has(f finding.Finding) bool {
 
 // Waives reports whether the base has the finding as waived.
 func (b Baseline) Waives(f finding.Finding) bool { return b[f.Fingerprint] }
+
+// all gathers the findings of every deployment in report order.
+func (r *Report) all() []finding.Finding {
+	var fs []finding.Finding
+	for _, d := range r.Deployments {
+		fs = append(fs, d.Findings...)
+	}
+	finding.Sort(fs)
+	return fs
+}

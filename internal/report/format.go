@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -22,6 +21,9 @@ type Options struct {
 	// Without it no source lines are shown.
 	Sources func(file string) []byte
 
+	// Lines are lines of source files that are at hand even so; it may be nil.
+	Lines *Lines
+
 	// Prefix is the slash-separated path from the root of the repository to
 	// where the files of the report are relative to. The formats that GitHub
 	// reads (sarif, github) name files from the root.
@@ -33,18 +35,18 @@ type Format struct {
 	Name  string // as given to --format
 	Doc   string // one line for the help text
 	Ext   string // of a file in this format, with the dot
-	Write func(io.Writer, *Report, Options) error
+	begin func() renderer
 }
 
 // Formats lists the formats in the order in which the help text shows them.
 func Formats() []Format {
 	return []Format{
-		{"text", "for people, at a terminal", ".txt", writeText},
-		{"json", "the whole report; can be read back as a baseline", ".json", writeJSON},
-		{"sarif", "SARIF 2.1.0, for code scanning", ".sarif", writeSARIF},
-		{"junit", "JUnit XML, for CI servers", ".xml", writeJUnit},
-		{"markdown", "GitHub Flavored Markdown, for step summaries and files", ".md", writeMarkdown},
-		{"github", "GitHub workflow annotations", ".log", writeGitHub},
+		{"text", "for people, at a terminal", ".txt", func() renderer { return &textFormat{} }},
+		{"json", "the whole report; can be read back as a baseline", ".json", func() renderer { return jsonFormat{} }},
+		{"sarif", "SARIF 2.1.0, for code scanning", ".sarif", func() renderer { return &sarifFormat{} }},
+		{"junit", "JUnit XML, for CI servers", ".xml", func() renderer { return &junitFormat{} }},
+		{"markdown", "GitHub Flavored Markdown, for step summaries and files", ".md", func() renderer { return &markdownFormat{} }},
+		{"github", "GitHub workflow annotations", ".log", func() renderer { return &githubFormat{} }},
 	}
 }
 
@@ -200,16 +202,6 @@ func ifElse[T any](cond bool, yes, no T) T {
 		return yes
 	}
 	return no
-}
-
-// all gathers the findings of every deployment in report order.
-func (r *Report) all() []finding.Finding {
-	var fs []finding.Finding
-	for _, d := range r.Deployments {
-		fs = append(fs, d.Findings...)
-	}
-	finding.Sort(fs)
-	return fs
 }
 
 // failures are the policies of a deployment that could not be evaluated.

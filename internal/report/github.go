@@ -22,54 +22,73 @@ type annotation struct {
 	at      finding.Range
 }
 
-// writeGitHub writes workflow commands, new findings first and of these the
-// worst: what stops the run as errors, advisory findings as warnings, upcoming ones as notices. Waived ones
-// are left out. Every line that holds text from outside is a command.
-func writeGitHub(w io.Writer, r *Report, o Options) error {
-	var b bytes.Buffer
-	used := map[string]int{}
-	left := 0
-	for _, a := range annotations(r, o) {
-		if used[a.level] == maxAnnotations {
-			left++
-			continue
+// githubFormat writes workflow commands, new findings first and of these the
+// worst: what stops the run as errors, advisory findings as warnings, upcoming
+// ones as notices. Waived ones are left out. Every line that holds text from
+// outside is a command. Of what comes last of its level in any case, only the
+// number is kept.
+type githubFormat struct {
+	notes    []annotation // on the evaluation of deployments
+	findings []finding.Finding
+	dropped  int
+}
+
+func (g *githubFormat) deployment(_ *bytes.Buffer, _ *Report, d Deployment, o Options) error {
+	for _, n := range overridden(d) {
+		g.notes = append(g.notes, annotation{level: "notice", title: n.Summary, message: d.Path + ": " + n.Detail, at: n.Range})
+	}
+	for _, p := range d.failures() {
+		g.notes = append(g.notes, annotation{level: "error", title: p.ID + " could not be evaluated", message: d.Path + ": " + p.Reason})
+	}
+	list, _ := o.listed(d)
+	for _, f := range list {
+		if f.Status != finding.Waived {
+			g.findings = append(g.findings, f)
 		}
-		used[a.level]++
+	}
+	finding.Sort(g.findings)
+	slices.SortStableFunc(g.findings, byNews)
+	before := len(g.notes) + len(g.findings)
+	g.notes = firstOfEach(g.notes, func(a annotation) string { return a.level })
+	g.findings = firstOfEach(g.findings, levelOf)
+	g.dropped += before - len(g.notes) - len(g.findings)
+	return nil
+}
+
+// firstOfEach leaves as many items of each level as GitHub keeps.
+func firstOfEach[T any](list []T, level func(T) string) []T {
+	used := map[string]int{}
+	return slices.DeleteFunc(list, func(item T) bool {
+		used[level(item)]++
+		return used[level(item)] > maxAnnotations
+	})
+}
+
+func (g *githubFormat) finish(w io.Writer, r *Report, _ body, o Options) error {
+	var b bytes.Buffer
+	all := g.annotations(r)
+	left := g.dropped + len(all)
+	for _, a := range firstOfEach(all, func(a annotation) string { return a.level }) {
 		b.WriteString(a.command(o))
+		left--
 	}
 	if left > 0 {
 		fmt.Fprintf(&b, "%s left out: GitHub shows %d of each level\n", count(left, "more annotation"), maxAnnotations)
 	}
 	b.WriteString(headline(r) + "\n")
-	if _, err := w.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return nil
+	_, err := w.Write(b.Bytes())
+	return err
 }
 
-func annotations(r *Report, o Options) []annotation {
+func (g *githubFormat) annotations(r *Report) []annotation {
 	var as []annotation
 	for _, d := range r.Diagnostics {
 		level := ifElse(d.Severity == finding.Warning, "warning", "error")
 		as = append(as, annotation{level: level, title: d.Summary, message: oneLine(d), at: d.Range})
 	}
-	var fs []finding.Finding
-	for _, d := range r.Deployments {
-		for _, n := range overridden(d) {
-			as = append(as, annotation{level: "notice", title: n.Summary, message: d.Path + ": " + n.Detail, at: n.Range})
-		}
-		for _, p := range d.failures() {
-			as = append(as, annotation{level: "error", title: p.ID + " could not be evaluated", message: d.Path + ": " + p.Reason})
-		}
-		list, _ := o.listed(d)
-		fs = append(fs, list...)
-	}
-	finding.Sort(fs)
-	slices.SortStableFunc(fs, byNews)
-	for _, f := range fs {
-		if f.Status != finding.Waived {
-			as = append(as, annotate(f))
-		}
+	as = append(as, g.notes...)
+	for _, f := range g.findings {
+		as = append(as, annotate(f))
 	}
 	return as
 }
@@ -81,14 +100,19 @@ func byNews(a, b finding.Finding) int {
 	return order(a) - order(b)
 }
 
-func annotate(f finding.Finding) annotation {
-	a := annotation{level: "warning", at: f.Range, message: sentence(f)}
+// levelOf is the level of a finding's annotation.
+func levelOf(f finding.Finding) string {
 	switch {
 	case f.Blocking:
-		a.level = "error"
+		return "error"
 	case f.Kind == finding.Upcoming:
-		a.level = "notice"
+		return "notice"
 	}
+	return "warning"
+}
+
+func annotate(f finding.Finding) annotation {
+	a := annotation{level: levelOf(f), at: f.Range, message: sentence(f)}
 	a.title = fmt.Sprintf("%s %s (%s)", f.Severity, f.Policy, strings.Join(tags(f), ", "))
 	if n := nodes(f.Witness); len(n) > 0 {
 		a.message += "\nPath: " + strings.Join(n, " → ")

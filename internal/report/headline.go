@@ -17,7 +17,7 @@ func headline(r *Report) string {
 			errors++
 		}
 	}
-	if errors > 0 && len(r.Deployments) == 0 {
+	if errors > 0 && r.tallied().deployments == 0 {
 		return "nothing was checked: " + count(errors, "error")
 	}
 	line := fmt.Sprintf("%s from %s", openPart(r), policiesPart(r))
@@ -35,12 +35,7 @@ func openPart(r *Report) string {
 	if r.Summary.Blocking == 0 {
 		return s + " (none blocking)"
 	}
-	by := map[finding.Severity]int{}
-	for _, f := range r.all() {
-		if f.Blocking {
-			by[f.Severity]++
-		}
-	}
+	by := r.tallied().blocking
 	var parts []string
 	for _, sev := range finding.Severities() {
 		if by[sev] > 0 {
@@ -51,27 +46,18 @@ func openPart(r *Report) string {
 }
 
 func policiesPart(r *Report) string {
-	applied, absent, unknown := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, d := range r.Deployments {
-		for _, p := range d.Policies {
-			switch p.Result {
-			case finding.NotApplicable:
-				absent[p.ID] = true
-				continue
-			case finding.Unknown:
-				unknown[p.ID] = true
-			}
-			applied[p.ID] = true
+	t := r.tallied()
+	absent := 0
+	for id := range t.absent {
+		if !t.applied[id] {
+			absent++
 		}
-	}
-	for id := range applied {
-		delete(absent, id)
 	}
 	total := r.Policies.Count
 	if total == 0 {
-		total = len(applied) + len(absent)
+		total = len(t.applied) + absent
 	}
-	s := fmt.Sprintf("%s (%d not applicable, %d unknown", count(total, "policy"), len(absent), len(unknown))
+	s := fmt.Sprintf("%s (%d not applicable, %d unknown", count(total, "policy"), absent, len(t.unknown))
 	if r.Summary.Errors > 0 {
 		s += fmt.Sprintf(", %d could not be evaluated", r.Summary.Errors)
 	}
@@ -85,8 +71,8 @@ func restPart(r *Report, errors int) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, what))
 		}
 	}
-	c := r.compared()
-	if r.Base != nil && c.fresh == 0 && len(r.Deployments) > 0 {
+	c := r.tallied()
+	if r.Base != nil && c.fresh == 0 && c.deployments > 0 {
 		parts = append(parts, "no new findings")
 	}
 	add(c.fresh, "new")

@@ -19,7 +19,8 @@ type (
 		Suites []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
-		Name string `xml:"name,attr"`
+		XMLName xml.Name
+		Name    string `xml:"name,attr"`
 		junitCounts
 		Timestamp  string           `xml:"timestamp,attr,omitempty"`
 		Properties *junitProperties `xml:"properties"`
@@ -55,37 +56,58 @@ type (
 	}
 )
 
-// writeJUnit writes a test suite per deployment and in it a test case per
+// junitFormat writes a test suite per deployment and in it a test case per
 // policy. Only blocking findings fail a case: advisory, waived and upcoming
 // ones are its output, so that a server's verdict is the exit code's.
-func writeJUnit(w io.Writer, r *Report, _ Options) error {
-	doc := junitSuites{Name: "aicomply"}
+type junitFormat struct {
+	counts junitCounts // of the deployments
+}
+
+func (j *junitFormat) deployment(b *bytes.Buffer, r *Report, d Deployment, _ Options) error {
+	s := deploymentSuite(d)
+	s.close(r)
+	j.counts.add(s.junitCounts)
+	b.WriteByte('\n')
+	return encodeXML(b, s, "  ")
+}
+
+func (j *junitFormat) finish(w io.Writer, r *Report, body body, _ Options) error {
+	doc := junitSuites{Name: "aicomply", junitCounts: j.counts}
 	if s := diagnosticSuite(r.Diagnostics); len(s.Cases) > 0 {
-		doc.Suites = append(doc.Suites, s)
-	}
-	for _, d := range r.Deployments {
-		doc.Suites = append(doc.Suites, deploymentSuite(d))
-	}
-	for i := range doc.Suites {
-		s := &doc.Suites[i]
-		s.count()
-		if r.Clock != "" {
-			s.Timestamp = CleanXML(r.Clock) + "T00:00:00"
-		}
+		s.close(r)
 		doc.add(s.junitCounts)
+		doc.Suites = append(doc.Suites, s)
 	}
 	var b bytes.Buffer
 	b.WriteString(xml.Header)
-	enc := xml.NewEncoder(&b)
-	enc.Indent("", "  ")
-	if err := enc.Encode(doc); err != nil {
+	if err := encodeXML(&b, doc, ""); err != nil {
+		return err
+	}
+	const end = "</testsuites>"
+	before := bytes.TrimSuffix(bytes.TrimSuffix(b.Bytes(), []byte(end)), []byte("\n"))
+	if len(doc.Suites) == 0 && body.size == 0 {
+		return body.around(w, before, []byte(end+"\n"))
+	}
+	return body.around(w, before, []byte("\n"+end+"\n"))
+}
+
+// encodeXML writes indented XML, with prefix in front of every line.
+func encodeXML(b *bytes.Buffer, v any, prefix string) error {
+	enc := xml.NewEncoder(b)
+	enc.Indent(prefix, "  ")
+	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("encode report: %w", err)
 	}
-	b.WriteByte('\n')
-	if _, err := w.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
 	return nil
+}
+
+// close fills in what is known once the suite has its cases.
+func (s *junitSuite) close(r *Report) {
+	s.XMLName.Local = "testsuite"
+	s.count()
+	if r.Clock != "" {
+		s.Timestamp = CleanXML(r.Clock) + "T00:00:00"
+	}
 }
 
 // diagnosticSuite holds the files that could not be checked.

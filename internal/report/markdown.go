@@ -13,37 +13,62 @@ import (
 // is larger than 1 MiB is refused as a whole.
 const maxMarkdown = 900 << 10
 
-// writeMarkdown renders a report for a step summary or a file: counts, a table
-// of findings for each deployment, and, folded away, how to fix each.
-func writeMarkdown(w io.Writer, r *Report, o Options) error {
-	m := &markdown{o: o}
+// markdownFormat renders a report for a step summary or a file: counts, a table
+// of findings for each deployment, and, folded away, how to fix each. How many
+// findings there is room for depends on what comes before the deployments, so
+// those that may have some are kept until that is known.
+type markdownFormat struct {
+	kept   []Deployment
+	size   int  // of those, rendered
+	filled bool // whatever comes before, there is no room for findings of further ones
+	left   int  // findings of those
+}
+
+func (f *markdownFormat) deployment(b *bytes.Buffer, r *Report, d Deployment, o Options) error {
+	m := &markdown{o: o, filled: f.filled}
+	m.deployment(d, r.Clock)
+	switch {
+	case f.filled:
+		f.left += m.left
+		_, err := m.b.WriteTo(b)
+		return err
+	case m.b.Len() > 0: // else nothing is shown of it
+		f.kept = append(f.kept, d)
+		f.size += m.b.Len()
+		f.filled = f.size > maxMarkdown
+	}
+	return nil
+}
+
+func (f *markdownFormat) finish(w io.Writer, r *Report, body body, o Options) error {
+	m := &markdown{o: o, left: f.left}
 	m.f("## aicomply\n\n**%s**\n\n", headline(r))
 	m.counts(r.Summary)
 	m.change(r)
 	m.diagnostics(r.Diagnostics)
-	for _, d := range r.Deployments {
+	for _, d := range f.kept {
 		m.deployment(d, r.Clock)
 	}
+	after := &markdown{}
 	if m.left > 0 {
-		m.f("%s left out of this summary.\n\n", count(m.left, "more finding"))
+		after.f("%s left out of this summary.\n\n", count(m.left, "more finding"))
 	}
-	m.f("_Generated pre-fill, not a legal determination._\n")
-	if _, err := w.Write(m.b.Bytes()); err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return nil
+	after.f("_Generated pre-fill, not a legal determination._\n")
+	return body.around(w, m.b.Bytes(), after.b.Bytes())
 }
 
 type markdown struct {
 	b    bytes.Buffer
 	o    Options
 	left int // findings left out for size
+
+	filled bool // there is no room, however little this is
 }
 
 // f writes a format whose arguments are escaped already.
 func (m *markdown) f(format string, args ...any) { fmt.Fprintf(&m.b, format, args...) }
 
-func (m *markdown) full() bool { return m.b.Len() > maxMarkdown }
+func (m *markdown) full() bool { return m.filled || m.b.Len() > maxMarkdown }
 
 func (m *markdown) counts(s Summary) {
 	if s.Open+s.Waived+s.Upcoming == 0 {

@@ -40,6 +40,9 @@ func Read(r io.Reader) (*Report, error) {
 		return nil, fmt.Errorf("read report: %w", err)
 	}
 	out := withoutNulls(&rep)
+	for _, d := range rep.Deployments {
+		out.Deployments = append(out.Deployments, filled(d))
+	}
 	out.Summarise()
 	return out, nil
 }

@@ -30,6 +30,8 @@ type Report struct {
 	Deployments   []Deployment         `json:"deployments"`
 	Diagnostics   []finding.Diagnostic `json:"diagnostics"`
 	Summary       Summary              `json:"summary"`
+
+	Tally *Tally `json:"-"` // of deployments that were counted and are not kept; nil where all are
 }
 
 // Tool names what made the report.
@@ -107,20 +109,40 @@ type Summary struct {
 // Summarise fills the report's summary and sorts everything in it, so that two
 // runs over the same input render to the same bytes.
 func (r *Report) Summarise() {
-	var s Summary
+	r.Summary, r.Tally = Summary{}, nil
+	for _, d := range r.Deployments {
+		r.Summary.add(d)
+	}
+	r.Finish()
+}
+
+// Count adds a deployment to what the report says of all of them, and sorts its
+// findings, without keeping it. A report counts all of its deployments, or has
+// all of them.
+func (r *Report) Count(d Deployment) {
+	if r.Tally == nil {
+		r.Tally = newTally()
+	}
+	r.Summary.add(d)
+	r.Tally.add(d)
+}
+
+// Finish sorts what is not part of a deployment.
+func (r *Report) Finish() {
 	r.Diagnostics = finding.SortDiagnostics(r.Diagnostics)
 	sortEdits(r.GateEdits)
-	for _, d := range r.Deployments {
-		finding.Sort(d.Findings)
-		finding.Sort(d.Fixed)
-		for _, f := range d.Findings {
-			s.addFinding(f)
-		}
-		for _, p := range d.Policies {
-			s.addPolicy(p)
-		}
+}
+
+// add sorts the findings of a deployment, and counts.
+func (s *Summary) add(d Deployment) {
+	finding.Sort(d.Findings)
+	finding.Sort(d.Fixed)
+	for _, f := range d.Findings {
+		s.addFinding(f)
 	}
-	r.Summary = s
+	for _, p := range d.Policies {
+		s.addPolicy(p)
+	}
 }
 
 func (s *Summary) addFinding(f finding.Finding) {

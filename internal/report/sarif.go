@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"io"
 	"net/url"
 	"path"
@@ -18,17 +19,38 @@ const (
 	maxTags     = 20            // GitHub refuses a rule with more
 )
 
-// writeSARIF writes SARIF 2.1.0 as GitHub's code scanning reads it. Waived
+// sarifFormat writes SARIF 2.1.0 as GitHub's code scanning reads it. Waived
 // findings are there, suppressed; what cannot be decided or does not apply yet
 // has a kind other than fail, and so no level.
-func writeSARIF(w io.Writer, r *Report, o Options) error {
-	rules, index := sarifRules(r)
+type sarifFormat struct {
+	rules   []sarifRule
+	index   map[string]int // in rules, by id
+	failed  bool           // a policy could not be evaluated
+	notices []sarifNotification
+}
+
+func (s *sarifFormat) deployment(b *bytes.Buffer, r *Report, d Deployment, o Options) error {
+	s.start(r)
+	s.notify(d, o)
+	for _, f := range d.Findings {
+		s.add(finding.Rule{ID: f.Policy, Title: f.Title, Severity: f.Severity})
+		res := sarifResultOf(d, f, o)
+		res.RuleIndex = s.index[f.Policy]
+		if err := encodeItem(b, res, 4); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sarifFormat) finish(w io.Writer, r *Report, body body, o Options) error {
+	s.start(r)
 	run := sarifRun{
 		Tool: sarifTool{Driver: sarifDriver{
 			Name: ifElse(r.Tool.Name == "", "aicomply", Printable(r.Tool.Name)), Version: Printable(r.Tool.Version),
-			InformationURI: projectURI, Rules: rules,
+			InformationURI: projectURI, Rules: s.rules,
 		}},
-		Invocations: []sarifInvocation{sarifInvocationOf(r, o)},
+		Invocations: []sarifInvocation{s.invocation(r, o)},
 		OriginalURIBaseIDs: map[string]sarifArtifact{
 			srcRoot: {Description: &sarifText{Text: "The root of the repository."}},
 		},
@@ -36,35 +58,26 @@ func writeSARIF(w io.Writer, r *Report, o Options) error {
 		ColumnKind: "unicodeCodePoints",
 		Properties: map[string]any{"clock": r.Clock, "policiesDigest": r.Policies.Digest},
 	}
-	for _, d := range r.Deployments {
-		for _, f := range d.Findings {
-			res := sarifResultOf(d, f, o)
-			res.RuleIndex = index[f.Policy]
-			run.Results = append(run.Results, res)
-		}
-	}
-	return EncodeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+	return encodeAround(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}, "results", 3, body)
 }
 
-// sarifRules lists the rules, and where each id stands in the list. A finding
-// whose rule is not in the report gets a rule of its id alone.
-func sarifRules(r *Report) ([]sarifRule, map[string]int) {
-	rules, index := []sarifRule{}, map[string]int{}
-	add := func(rule finding.Rule) {
-		if _, ok := index[rule.ID]; !ok {
-			index[rule.ID] = len(rules)
-			rules = append(rules, sarifRuleOf(rule))
-		}
+// start lists the rules of the report. A finding whose rule is not among them
+// gets a rule of its id alone.
+func (s *sarifFormat) start(r *Report) {
+	if s.index != nil {
+		return
 	}
+	s.rules, s.index = []sarifRule{}, map[string]int{}
 	for _, rule := range r.Rules {
-		add(rule)
+		s.add(rule)
 	}
-	for _, d := range r.Deployments {
-		for _, f := range d.Findings {
-			add(finding.Rule{ID: f.Policy, Title: f.Title, Severity: f.Severity})
-		}
+}
+
+func (s *sarifFormat) add(rule finding.Rule) {
+	if _, ok := s.index[rule.ID]; !ok {
+		s.index[rule.ID] = len(s.rules)
+		s.rules = append(s.rules, sarifRuleOf(rule))
 	}
-	return rules, index
 }
 
 func sarifRuleOf(r finding.Rule) sarifRule {
@@ -264,9 +277,9 @@ func sarifFlow(f finding.Finding, o Options) []sarifCodeFlow {
 	return []sarifCodeFlow{{ThreadFlows: []sarifThreadFlow{{Locations: steps}}}}
 }
 
-// sarifInvocationOf tells what went wrong in the run itself.
-func sarifInvocationOf(r *Report, o Options) sarifInvocation {
-	inv := sarifInvocation{ExecutionSuccessful: !finding.HasErrors(r.Diagnostics)}
+// invocation tells what went wrong in the run itself.
+func (s *sarifFormat) invocation(r *Report, o Options) sarifInvocation {
+	inv := sarifInvocation{ExecutionSuccessful: !finding.HasErrors(r.Diagnostics) && !s.failed}
 	for _, d := range r.Diagnostics {
 		inv.Notifications = append(inv.Notifications, sarifNotification{
 			Level:     ifElse(d.Severity == finding.Warning, "warning", "error"),
@@ -274,20 +287,23 @@ func sarifInvocationOf(r *Report, o Options) sarifInvocation {
 			Locations: sarifLocations(d.Range, nil, o),
 		})
 	}
-	for _, d := range r.Deployments {
-		for _, n := range overridden(d) {
-			inv.Notifications = append(inv.Notifications, sarifNotification{
-				Level: "note", Message: sarifMessage(oneLine(n)), Locations: sarifLocations(n.Range, nil, o),
-			})
-		}
-		for _, p := range d.failures() {
-			inv.ExecutionSuccessful = false
-			inv.Notifications = append(inv.Notifications, sarifNotification{
-				Level:          "error",
-				Message:        sarifMessage(d.Path + ": " + p.ID + " could not be evaluated: " + p.Reason),
-				AssociatedRule: &sarifRuleRef{ID: Printable(p.ID)},
-			})
-		}
-	}
+	inv.Notifications = append(inv.Notifications, s.notices...)
 	return inv
+}
+
+// notify keeps what there is to say of the evaluation of a deployment.
+func (s *sarifFormat) notify(d Deployment, o Options) {
+	for _, n := range overridden(d) {
+		s.notices = append(s.notices, sarifNotification{
+			Level: "note", Message: sarifMessage(oneLine(n)), Locations: sarifLocations(n.Range, nil, o),
+		})
+	}
+	for _, p := range d.failures() {
+		s.failed = true
+		s.notices = append(s.notices, sarifNotification{
+			Level:          "error",
+			Message:        sarifMessage(d.Path + ": " + p.ID + " could not be evaluated: " + p.Reason),
+			AssociatedRule: &sarifRuleRef{ID: Printable(p.ID)},
+		})
+	}
 }

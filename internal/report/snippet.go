@@ -20,15 +20,58 @@ const (
 type sources struct {
 	get   func(file string) []byte
 	lines map[string][][]byte
+	kept  *Lines
+}
+
+func (o Options) sources() *sources {
+	s := newSources(o.Sources)
+	s.kept = o.Lines
+	return s
 }
 
 func newSources(get func(string) []byte) *sources {
 	return &sources{get: get, lines: map[string][][]byte{}}
 }
 
+// Lines are single lines of source files. The zero value has none.
+type Lines struct {
+	byPlace map[linePlace]string
+}
+
+type linePlace struct {
+	file string
+	line int
+}
+
+// Keep takes over the lines that diagnostics show, so that the sources need not
+// be kept.
+func (l *Lines) Keep(diags []finding.Diagnostic, source func(file string) []byte) {
+	if len(diags) == 0 {
+		return
+	}
+	src := newSources(source)
+	for _, d := range diags {
+		at := linePlace{d.Range.File, d.Range.Start.Line}
+		if _, done := l.byPlace[at]; done {
+			continue
+		}
+		if text, ok := src.line(at.file, at.line); ok {
+			if l.byPlace == nil {
+				l.byPlace = map[linePlace]string{}
+			}
+			l.byPlace[at] = text
+		}
+	}
+}
+
 // line gives line n of a file, counting from 1, without its line break. It gives
 // none where the source is not at hand or the line is too long to show.
 func (s *sources) line(file string, n int) (string, bool) {
+	if s.kept != nil {
+		if text, ok := s.kept.byPlace[linePlace{file, n}]; ok {
+			return text, true
+		}
+	}
 	if s.get == nil || file == "" {
 		return "", false
 	}

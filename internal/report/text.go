@@ -10,21 +10,27 @@ import (
 	"github.com/aicomply/aicomply/internal/finding"
 )
 
-// writeText renders a report for a person at a terminal: the findings of each
+// textFormat renders a report for a person at a terminal: the findings of each
 // deployment on their lines, then one line that sums up.
-func writeText(w io.Writer, r *Report, o Options) error {
-	p := &printer{o: o, src: newSources(o.Sources)}
-	p.diagnostics(r.Diagnostics)
-	p.gateEdits(r.GateEdits)
-	shown := 0
-	for _, d := range r.Deployments {
-		shown += p.deployment(d, r.Clock)
+type textFormat struct {
+	shown int // findings listed
+}
+
+func (t *textFormat) deployment(b *bytes.Buffer, r *Report, d Deployment, o Options) error {
+	p := &printer{o: o, src: o.sources()}
+	t.shown += p.deployment(d, r.Clock)
+	return p.flush(b)
+}
+
+func (t *textFormat) finish(w io.Writer, r *Report, body body, o Options) error {
+	before, after := &printer{o: o, src: o.sources()}, &printer{o: o}
+	before.diagnostics(r.Diagnostics)
+	before.gateEdits(r.GateEdits)
+	after.line("", after.paint(bold, headline(r)))
+	if t.shown > 0 {
+		after.line("", "aicomply explain <policy> says what a policy checks, why, and which controls it covers")
 	}
-	p.line("", p.paint(bold, headline(r)))
-	if shown > 0 {
-		p.line("", "aicomply explain <policy> says what a policy checks, why, and which controls it covers")
-	}
-	return p.flush(w)
+	return body.around(w, before.b.Bytes(), after.b.Bytes())
 }
 
 // deployment renders one deployment and gives the number of findings listed.

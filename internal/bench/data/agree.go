@@ -12,13 +12,14 @@ import (
 
 // agree fails unless aicomply's report and conftest's output name the same
 // findings: deployment, policy and path, and where conftest's names them the
-// key and the message.
+// key and the message. Of policies that name none of these it is the deployment
+// and the message.
 func agree(ours, theirs string) error {
-	theirSet, detailed, err := readTheirs(theirs)
+	theirSet, how, err := readTheirs(theirs)
 	if err != nil {
 		return err
 	}
-	ourSet, err := readOurs(ours, detailed)
+	ourSet, err := readOurs(ours, how)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,7 @@ func readJSON(file string, into any) error {
 	return nil
 }
 
-func readOurs(file string, detailed bool) (map[string]bool, error) {
+func readOurs(file string, how detail) (map[string]bool, error) {
 	var r struct {
 		Deployments []struct {
 			Path     string
@@ -69,7 +70,10 @@ func readOurs(file string, detailed bool) (map[string]bool, error) {
 	for _, d := range r.Deployments {
 		for _, f := range d.Findings {
 			parts := []string{label(d.Path), f.Policy, strings.Join(f.Path, ".")}
-			if detailed {
+			switch how {
+			case messages:
+				parts = []string{label(d.Path), f.Message}
+			case all:
 				parts = append(parts, f.Key, strings.TrimSuffix(f.Message, " (incidental content: one severity lower)"))
 			}
 			out[joined(parts...)] = true
@@ -78,33 +82,49 @@ func readOurs(file string, detailed bool) (map[string]bool, error) {
 	return out, nil
 }
 
-func readTheirs(file string) (out map[string]bool, detailed bool, err error) {
-	var results []struct {
-		Filename string
-		Failures []struct {
-			Metadata struct {
-				Policy, Message string
-				Path            []any
-				Key             any
-			}
+// detail is what is compared of a finding.
+type detail int
+
+const (
+	places   detail = iota // policy and path
+	all                    // key and message, too
+	messages               // the message alone
+)
+
+func readTheirs(file string) (out map[string]bool, how detail, err error) {
+	type failure struct {
+		Msg      string
+		Metadata struct {
+			Policy, Message string
+			Path            []any
+			Key             any
 		}
 	}
+	var results []struct {
+		Filename           string
+		Failures, Warnings []failure
+	}
 	if err := readJSON(file, &results); err != nil {
-		return nil, false, err
+		return nil, places, err
 	}
 	out = map[string]bool{}
 	for _, r := range results {
-		for _, f := range r.Failures {
+		for _, f := range append(r.Failures, r.Warnings...) {
 			m := f.Metadata
+			if m.Policy == "" {
+				how = messages
+				out[joined(label(filepath.Dir(r.Filename)), f.Msg)] = true
+				continue
+			}
 			parts := []string{label(strings.TrimSuffix(filepath.Base(r.Filename), ".json")), m.Policy, strings.Join(texts(m.Path), ".")}
 			if m.Message != "" {
-				detailed = true
+				how = all
 				parts = append(parts, key(m.Key), m.Message)
 			}
 			out[joined(parts...)] = true
 		}
 	}
-	return out, detailed, nil
+	return out, how, nil
 }
 
 // key is a finding's key as a report shows it.

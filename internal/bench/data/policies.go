@@ -45,14 +45,68 @@ edges[dataset][f.from] contains f.to if {
 }
 `
 
+// plain is what one finds in a repository that uses conftest. It takes a block as
+// either side has it: one below its label, in a list or not, or one of a list
+// with a name.
+const plain = `package main
+
+blocks(kind) := [{"name": object.get(block, "name", label), "is": block} | some label, value in input[kind]; some block in listed(value)]
+
+listed(value) := value if is_array(value)
+
+listed(value) := [value] if is_object(value)
+
+deny contains msg if {
+	some flow in blocks("flow")
+	flow.is.encryption_in_transit == "none"
+	msg := sprintf("flow %s is not encrypted", [flow.name])
+}
+
+deny contains msg if {
+	some flow in blocks("flow")
+	not flow.is.authentication in {"mtls", "oauth", "api_key"}
+	msg := sprintf("flow %s: who calls is not known well enough", [flow.name])
+}
+
+deny contains msg if {
+	some party in blocks("party")
+	party.is.role == "processor"
+	not party.is.dpa
+	msg := sprintf("party %s has no agreement on data processing", [party.name])
+}
+
+deny contains msg if {
+	some purpose in blocks("purpose")
+	not startswith(purpose.is.legal_basis, "gdpr_6_")
+	msg := sprintf("purpose %s has no legal basis", [purpose.name])
+}
+
+warn contains msg if {
+	some component in blocks("component")
+	component.is.kind == "service"
+	not component.is.owner
+	msg := sprintf("component %s has no owner", [component.name])
+}
+
+warn contains msg if {
+	some purpose in blocks("purpose")
+	not regex.match("^([1-9]|[1-9][0-9]|[12][0-9][0-9]|3[0-5][0-9]|36[0-5])d$", purpose.is.retention_max)
+	msg := sprintf("purpose %s keeps data for more than a year", [purpose.name])
+}
+`
+
 // writePeer writes the policies, their library and their data without tests,
-// with the adapter; beside them, in own/, a policy for the manifest itself.
+// with the adapter; beside them, for the manifest itself, in own/ a policy that
+// follows the data and in plain/ some that do not.
 func writePeer(dir string) error {
 	err := eachFile(func(name string, text []byte) error { return write(filepath.Join(dir, "all", name), text) })
 	if err != nil {
 		return err
 	}
 	if err := write(filepath.Join(dir, "all", "adapter.rego"), []byte(adapter)); err != nil {
+		return err
+	}
+	if err := write(filepath.Join(dir, "plain", "plain.rego"), []byte(plain)); err != nil {
 		return err
 	}
 	return write(filepath.Join(dir, "own", "own.rego"), []byte(ownFacts))
