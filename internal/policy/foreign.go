@@ -131,10 +131,8 @@ func (w *without) ReadDir(name string) ([]fs.DirEntry, error) {
 	return slices.DeleteFunc(entries, func(d fs.DirEntry) bool { return w.hidden[path.Join(name, d.Name())] }), err
 }
 
-// Load reads, checks and compiles the policies of the sources, unless
-// Options.Compiled holds them compiled. With an error among the diagnostics
-// there is no set; warnings come with one.
-func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
+// loadAll is Load without its limit of time.
+func loadAll(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	guardFunctions()
 	if ctx.Err() != nil {
 		return load(ctx, o)

@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -48,6 +49,7 @@ type Options struct {
 	Rego        []config.Rego // rules that the configuration names
 	Compiled    string        // what Compile made of these sources; "" = none, and one of other texts is not used
 	Cache       *Cache        // keeps what was compiled; nil = nothing is kept
+	Timeout     time.Duration // of loading; 0 = 1 min
 
 	// Print keeps calls of print(), which otherwise cost nothing, and Debug keeps
 	// what Query and Trace need besides. Where a policy prints, and with Debug
@@ -57,6 +59,41 @@ type Options struct {
 	// AllNames asks for all warnings about names that foreign Rego reads and the
 	// input does not have; else there are a few.
 	AllNames bool
+}
+
+// loadTimeout is how long loading may take when nothing else is said. A thousand
+// policies take seconds; what takes longer is made to, such as functions that
+// call each other in a chain of thousands, for which OPA's compiler is quadratic.
+const loadTimeout = time.Minute
+
+// Load reads, checks and compiles the policies of the sources, unless
+// Options.Compiled holds them compiled. With an error among the diagnostics
+// there is no set; warnings come with one.
+func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
+	type loaded struct {
+		set   *Set
+		diags []finding.Diagnostic
+	}
+	if o.Timeout == 0 {
+		o.Timeout = loadTimeout
+	}
+	// The compiler cannot be stopped, but left behind.
+	done := make(chan loaded, 1)
+	go func() {
+		set, diags := loadAll(ctx, o)
+		done <- loaded{set, diags}
+	}()
+	late := time.NewTimer(o.Timeout)
+	defer late.Stop()
+	select {
+	case l := <-done:
+		return l.set, l.diags
+	case <-late.C:
+		return nil, []finding.Diagnostic{{
+			Severity: finding.Error, Summary: "Policies take too long to load",
+			Detail: fmt.Sprintf("%s: not compiled within %v. Load them folder by folder to find out which take so long.", sourceNames(o.Sources), o.Timeout),
+		}}
+	}
 }
 
 // libraryName is how diagnostics call Options.Library.
