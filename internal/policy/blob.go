@@ -20,7 +20,7 @@ import (
 // of the rest, and the rest, which begins with the version of OPA and the
 // fingerprint of the texts it was made of. A blob only ever saves time: one that
 // does not fit the texts is not used.
-const blobMagic = "aicomply policies 2\n"
+const blobMagic = "aicomply policies 3\n"
 
 // Compile loads the policies from their texts, as Load does, and returns the
 // blob that gives the same set for Options.Compiled. Equal texts give equal
@@ -39,7 +39,7 @@ func Compile(ctx context.Context, o Options) ([]byte, []finding.Diagnostic, erro
 	if err != nil {
 		return nil, nil, fmt.Errorf("policies cannot be kept compiled: %w", err)
 	}
-	if restore(string(blob), key) == nil {
+	if s := restore(string(blob), key); s == nil || !s.whole() {
 		return nil, nil, errors.New("policies cannot be kept compiled: they do not decode")
 	}
 	return blob, nil, nil
@@ -128,7 +128,7 @@ func decodeBlob(rest, key string) *Set {
 		s.queries = append(s.queries, newQuery(r.ID, d.bool()))
 	}
 	data, ok := d.term().Value.(ast.Object)
-	c := d.modules()
+	c := d.compiled()
 	if !ok || d.err() != nil {
 		return nil
 	}
@@ -137,47 +137,4 @@ func decodeBlob(rest, key string) *Set {
 		return nil
 	}
 	return s
-}
-
-// stages are those that a compiler has to run over modules that went through
-// all of them once: they make the trees and the indices.
-func stages() []ast.StageID {
-	return []ast.StageID{
-		ast.StageRemoveImports, ast.StageSetModuleTree, ast.StageSetRuleTree,
-		ast.StageBuildRuleIndices, ast.StageBuildComprehensionIndices,
-	}
-}
-
-// compiler is one that holds the modules, with no checks and no rewriting.
-//
-// Compile copies what it is given, and looks for comprehensions to index in the
-// modules of those names. It gets empty modules under the names where there are
-// any, and the modules themselves once copying is over. Modules that no compiler
-// made, as a damaged blob may hold, can make it fail or panic; then there is none.
-func (c compiled) compiler() (out *ast.Compiler) {
-	defer func() {
-		if recover() != nil || out.Failed() {
-			out = nil
-		}
-	}()
-	keep := map[ast.StageID]bool{}
-	for _, s := range stages() {
-		keep[s] = true
-	}
-	var skip []ast.StageID
-	for _, s := range ast.AllStages() {
-		if !keep[s] {
-			skip = append(skip, s)
-		}
-	}
-	out = ast.NewCompiler().WithSkipStages(skip...).WithCapabilities(capabilities())
-	out.WithStageAfterID(ast.StageRemoveImports, ast.CompilerStageDefinition{
-		Name: "SetModules", MetricName: "set_modules",
-		Stage: func(compiler *ast.Compiler) *ast.Error {
-			compiler.Modules = c.modules
-			return nil
-		},
-	})
-	out.Compile(c.indexed)
-	return out
 }

@@ -131,7 +131,7 @@ func encodeEntry(key string, s *Set, diags []finding.Diagnostic) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	if restore(string(blob), key) == nil {
+	if s := restore(string(blob), key); s == nil || !s.whole() {
 		return nil, errors.New("they do not decode")
 	}
 	rest := slices.Concat(binary.BigEndian.AppendUint32(nil, uint32(len(warnings))), warnings, blob)
