@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/aicomply/aicomply/internal/finding"
 )
@@ -34,7 +35,7 @@ type partition struct {
 }
 
 // packageLine is a package clause up to the end of its first name.
-var packageLine = regexp.MustCompile(`^package[ \t]+([A-Za-z_][A-Za-z0-9_]*)`)
+var packageLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^package[ \t]+([A-Za-z_][A-Za-z0-9_]*)`) })
 
 // isForeign reports whether a text declares a package outside aicomply. One
 // without a package clause is left to whoever would read it otherwise.
@@ -44,7 +45,7 @@ func isForeign(text []byte) bool {
 		if len(line) == 0 || line[0] == '#' {
 			continue
 		}
-		m := packageLine.FindSubmatch(line)
+		m := packageLine().FindSubmatch(line)
 		return m != nil && string(m[1]) != "aicomply"
 	}
 	return false

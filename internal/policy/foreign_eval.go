@@ -225,7 +225,7 @@ func configuredViolation(s *config.Rego, member *ast.Term) Violation {
 // suffix is what conftest calls a rule in its exceptions: its name without deny_,
 // violation_ or warn_.
 func suffix(name string) string {
-	m := findingRule.FindStringSubmatch(name)
+	m := findingRule().FindStringSubmatch(name)
 	if m == nil {
 		return name
 	}

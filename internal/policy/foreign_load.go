@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -43,7 +44,7 @@ type foreignRule struct {
 }
 
 // findingRule are the names by which conftest finds rules.
-var findingRule = regexp.MustCompile(`^(deny|violation|warn)((_[a-zA-Z0-9]+)*)$`)
+var findingRule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(deny|violation|warn)((_[a-zA-Z0-9]+)*)$`) })
 
 func loadForeign(p *partition, o Options) *foreign {
 	f := &foreign{opts: o, files: p.files, modules: map[string]*ast.Module{}, oldRego: map[string][]string{}}
@@ -142,7 +143,7 @@ func (f *foreign) collect() {
 				continue
 			}
 			except[pkg] = except[pkg] || word == "exception"
-			if !findingRule.MatchString(string(word)) || f.configures(pkg, string(word)) {
+			if !findingRule().MatchString(string(word)) || f.configures(pkg, string(word)) {
 				continue
 			}
 			key := pkg + "/" + string(word)
@@ -178,11 +179,11 @@ func (f *foreign) rule(m *ast.Module, r *ast.Rule, pkg, name string) *foreignRul
 }
 
 // packagePart is a part of a package that an id may hold.
-var packagePart = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var packagePart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]+$`) })
 
 func (f *foreign) checkPackage(r *foreignRule) bool {
 	for _, part := range r.ref[1:] {
-		if s, _ := part.Value.(ast.String); !packagePart.MatchString(string(s)) {
+		if s, _ := part.Value.(ast.String); !packagePart().MatchString(string(s)) {
 			f.diags.addAt(r.at, "Package cannot be an id", fmt.Sprintf("The rule %s has findings, and the part %q of its package cannot be part of a policy's id. Use letters, digits, \"_\" and \"-\".", r.name, string(s)))
 			return false
 		}

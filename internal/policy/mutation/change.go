@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -43,8 +44,8 @@ func (f *finder) operator(t *ast.Term, name string) {
 }
 
 var (
-	dateText   = regexp.MustCompile(`^"\d{4}-\d{2}-\d{2}"`)
-	numberText = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?`)
+	dateText   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^"\d{4}-\d{2}-\d{2}"`) })
+	numberText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?`) })
 )
 
 // string makes another string of one: a date one day earlier and later,
@@ -55,7 +56,7 @@ func (f *finder) string(t *ast.Term) {
 		return // a name after a dot
 	}
 	from, end := t.Location.Offset, stringEnd(rest)
-	if date := dateText.FindString(rest); date != "" {
+	if date := dateText().FindString(rest); date != "" {
 		if day, err := time.Parse(`"`+time.DateOnly+`"`, date); err == nil {
 			f.add(Constant, from, from+end, day.AddDate(0, 0, -1).Format(`"`+time.DateOnly+`"`))
 			f.add(Constant, from, from+end, day.AddDate(0, 0, 1).Format(`"`+time.DateOnly+`"`))
@@ -68,7 +69,7 @@ func (f *finder) string(t *ast.Term) {
 }
 
 func (f *finder) number(t *ast.Term) {
-	old := numberText.FindString(f.rest(t.Location))
+	old := numberText().FindString(f.rest(t.Location))
 	n, err := strconv.ParseFloat(old, 64)
 	if err != nil {
 		if t.Location != nil {
