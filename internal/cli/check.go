@@ -145,12 +145,13 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	a.collectLess(smallWork)
+	a.readAhead(f.policyFlags)
 	gate, err := a.openGate(ctx, f.gateFlags, f.dirs)
 	if err != nil {
 		return err
 	}
 	defer gate.close()
-	a.collectLess(smallWork)
 	if f.pull {
 		a.packs.pull = func(pk config.Pack) (bundle.Contents, error) { return fetchPack(ctx, a.packs.store, pk) }
 	}

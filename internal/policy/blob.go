@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
@@ -65,6 +66,33 @@ func encodeBlob(s *Set, key string) ([]byte, error) {
 	return append(append([]byte(blobMagic), sum[:]...), rest...), nil
 }
 
+// Ahead is a blob that is being read while its user does something else.
+type Ahead struct {
+	sets  chan *Set
+	blob  string
+	taken atomic.Bool
+}
+
+// ReadAhead begins to read a blob, for Options.Ahead. Whether it is of use shows
+// when the sources are known.
+func ReadAhead(blob string) *Ahead {
+	a := &Ahead{sets: make(chan *Set, 1), blob: blob}
+	go func() { a.sets <- restore(blob, "") }()
+	return a
+}
+
+// read is restore. It waits for what is being read already, which serves one
+// caller: a set is not shared.
+func (a *Ahead) read(blob, key string) *Set {
+	if a == nil || a.blob != blob || a.taken.Swap(true) {
+		return restore(blob, key)
+	}
+	if s := <-a.sets; s != nil && s.key == key {
+		return s
+	}
+	return nil
+}
+
 // restored is the set in Options.Compiled, or nil when it was made of other
 // texts, by another version, or is no such blob at all.
 func restored(o Options) *Set {
@@ -75,7 +103,7 @@ func restored(o Options) *Set {
 	if !ok {
 		return nil
 	}
-	s := restore(o.Compiled, key)
+	s := o.Ahead.read(o.Compiled, key)
 	if s == nil || !s.fits(o.Frameworks) {
 		return nil
 	}
@@ -101,7 +129,7 @@ func (s *Set) fits(frameworks *framework.Catalogue) bool {
 }
 
 // restore reads a blob. A nil set says that it is damaged, or not the one of
-// these texts and this version of OPA.
+// these texts and this version of OPA. An empty key stands for any texts.
 func restore(blob, key string) *Set {
 	rest, ok := strings.CutPrefix(blob, blobMagic)
 	if !ok || len(rest) < sha256.Size {
@@ -118,14 +146,19 @@ func restore(blob, key string) *Set {
 // decodeBlob does not rely on the checksum to keep from panicking.
 func decodeBlob(rest, key string) *Set {
 	d := newDecoder(rest)
-	if d.text() != version.Version || d.text() != key {
+	if d.text() != version.Version {
 		return nil
 	}
-	s := &Set{digest: d.text()}
+	s := &Set{key: d.text()}
+	if s.key != key && key != "" {
+		return nil
+	}
+	s.digest = d.text()
+	queries := newQueries()
 	for range d.length() {
 		r := d.rule()
 		s.rules = append(s.rules, r)
-		s.queries = append(s.queries, newQuery(r.ID, d.bool()))
+		s.queries = append(s.queries, queries.query(r.ID, d.bool()))
 	}
 	data, ok := d.term().Value.(ast.Object)
 	c := d.compiled()

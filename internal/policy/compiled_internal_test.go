@@ -49,6 +49,31 @@ func TestBlobOfAnotherVersionIsNotRestored(t *testing.T) {
 	}
 }
 
+func TestReadAhead(t *testing.T) {
+	files := packFS(one(always))
+	o := Options{Sources: []Source{{"pack", files}}}
+	blob, diags, err := Compile(t.Context(), o)
+	if err != nil {
+		t.Fatal(err, show(diags))
+	}
+	o.Compiled = string(blob)
+	o.Ahead = ReadAhead(o.Compiled)
+	first, second := restored(o), restored(o)
+	if first == nil || second == nil || first == second {
+		t.Error("not two sets", first, second)
+	}
+	o.Ahead = ReadAhead(o.Compiled)
+	files["a/c/c.rego"] = packFS(map[string]string{"x": policyText("a/c", always)})["x"]
+	if restored(o) != nil {
+		t.Error("restored for other texts")
+	}
+	o.Compiled = "aicomply"
+	o.Ahead = ReadAhead(o.Compiled)
+	if s, _ := Load(t.Context(), o); s == nil || len(s.Rules()) != 2 {
+		t.Error("what is no blob is in the way")
+	}
+}
+
 // TestEveryFieldOfARuleIsKept fills whatever finding.Rule has, so that a new
 // field cannot be forgotten.
 func TestEveryFieldOfARuleIsKept(t *testing.T) {

@@ -274,7 +274,7 @@ func (d *decoder) expr(i int) *ast.Expr {
 	flags, place := d.start()
 	x.Index, x.Location = i, place
 	x.Negated, x.Generated = flags&exprNegated != 0, flags&exprGenerated != 0
-	x.Terms = ast.NullTerm() // OPA looks into expressions while terms around them are built
+	x.Terms = ast.InternedNullTerm // OPA looks into expressions while terms around them are built
 	switch {
 	case flags&exprTerm != 0:
 		x.Terms = d.term()

@@ -47,6 +47,7 @@ type Options struct {
 	Frameworks  *framework.Catalogue
 	Rego        []config.Rego // rules that the configuration names
 	Compiled    string        // what Compile made of these sources; "" = none, and one of other texts is not used
+	Ahead       *Ahead        // Compiled, which is being read already; nil = it is read when it is needed
 	Cache       *Cache        // keeps what was compiled; nil = nothing is kept
 
 	// Print keeps calls of print(), which otherwise cost nothing, and Debug keeps
@@ -66,6 +67,7 @@ type Set struct {
 	data     ast.Object    // the data files
 	store    storage.Store // over data
 	digest   string
+	key      string   // fingerprint of the texts, when it was restored
 	foreign  *foreign // Rego of other people, or nil
 	debug    *debug   // with Options.Debug
 }
@@ -113,8 +115,9 @@ func load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if o.Debug {
 		s.debug = &debug{schema: o.InputSchema, texts: p.parser.texts}
 	}
+	queries := newQueries()
 	for _, r := range s.rules {
-		s.queries = append(s.queries, newQuery(r.ID, p.hasApplies[r.ID]))
+		s.queries = append(s.queries, queries.query(r.ID, p.hasApplies[r.ID]))
 	}
 	return s, finding.SortDiagnostics(p.diags.list)
 }
