@@ -94,13 +94,10 @@ func (a *Ahead) read(blob, key string) *Set {
 }
 
 // restored is the set in Options.Compiled, or nil when it was made of other
-// texts, by another version, or is no such blob at all.
-func restored(o Options) *Set {
-	if !strings.HasPrefix(o.Compiled, blobMagic) {
-		return nil
-	}
-	key, ok := fingerprint(o)
-	if !ok {
+// texts, by another version, or is no such blob at all. key is what fingerprint
+// says of the sources.
+func restored(o Options, key string, ok bool) *Set {
+	if !ok || !strings.HasPrefix(o.Compiled, blobMagic) {
 		return nil
 	}
 	s := o.Ahead.read(o.Compiled, key)

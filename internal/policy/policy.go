@@ -78,13 +78,14 @@ func loadNative(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if o.Print {
 		return load(ctx, o)
 	}
-	if ctx.Err() == nil && o.Compiled != "" {
-		if s := restored(o); s != nil {
+	if ctx.Err() == nil && (o.Compiled != "" || o.Cache != nil) {
+		texts, ok := fingerprint(o)
+		if s := restored(o, texts, ok); s != nil {
 			return s, nil
 		}
-	}
-	if ctx.Err() == nil && o.Cache != nil {
-		return cached(o, func() (*Set, []finding.Diagnostic) { return load(ctx, o) })
+		if o.Cache != nil {
+			return cached(o, texts, ok, func() (*Set, []finding.Diagnostic) { return load(ctx, o) })
+		}
 	}
 	return load(ctx, o)
 }
