@@ -201,10 +201,10 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 // How much the heap may grow before it is collected, in percent. A check of one
 // manifest ends before a collection would pay; a large one must bound memory.
 const (
-	smallWork    = 400
+	smallWork    = 800
 	largeWork    = 200
 	manyWork     = 200
-	largeSources = 2 << 20 // bytes of manifests
+	largeSources = 512 << 10 // bytes of manifests
 
 	manyDeployments = 20
 )
