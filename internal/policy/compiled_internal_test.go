@@ -201,7 +201,7 @@ func describe(s *Set, r *ast.IndexResult) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, r.Kind, r.EarlyExit, r.OnlyGroundRefs)
 	rule := func(r *ast.Rule) {
-		fmt.Fprintln(&b, r.Location.File, r.Location.Row, r.Path(), r.Default, r)
+		fmt.Fprintln(&b, r.Location.File, r.Location.Row, r.Ref(), r.Default, r)
 		ast.WalkTerms(r, func(t *ast.Term) bool {
 			if i := s.compiler.ComprehensionIndex(t); i != nil {
 				fmt.Fprintln(&b, "index of a comprehension", t, i)
