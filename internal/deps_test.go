@@ -2,6 +2,7 @@ package internal_test
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,6 +26,14 @@ var heavy = []string{
 	"go.opentelemetry.io",
 	"google.golang.org/grpc",
 	"sigs.k8s.io/yaml",
+	"github.com/hashicorp/hcl/v2/hclwrite", // brings go-cmp along
+	"github.com/google/go-cmp",
+}
+
+// alone are packages that must not get in either, though those below them may.
+var alone = []string{
+	"oras.land/oras-go/v2",
+	"oras.land/oras-go/v2/content/oci",
 }
 
 // TestStartIsLean keeps heavy libraries out of the program.
@@ -38,6 +47,9 @@ func TestStartIsLean(t *testing.T) {
 		t.Fatalf("only %d packages", len(deps))
 	}
 	for _, dep := range deps {
+		if slices.Contains(alone, dep) {
+			t.Errorf("the program imports %s; use the packages below it", dep)
+		}
 		for _, h := range heavy {
 			if dep == h || strings.HasPrefix(dep, h+"/") {
 				t.Errorf("the program imports %s; find out by which way: go mod why, go list -deps", dep)

@@ -60,3 +60,10 @@ func TestDiffer(t *testing.T) {
 		t.Error(n)
 	}
 }
+
+func TestInitTrace(t *testing.T) {
+	got := initTrace("aicomply 1\ninit errors @0.5 ms, 0.004 ms clock, 0 bytes, 0 allocs\ninit a/b @5.8 ms, 0.14 ms clock, 37032 bytes, 312 allocs\ninit of something else\n")
+	if len(got) != 2 || got["errors"] != 0.004 || got["a/b"] != 0.14 {
+		t.Error(got)
+	}
+}

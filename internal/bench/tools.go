@@ -40,7 +40,7 @@ func (e *env) peers(ctx context.Context, tools string) error {
 		"github.com/open-policy-agent/opa@" + strings.TrimSpace(string(version)),
 	} {
 		cmd := exec.CommandContext(ctx, "go", "install", "-trimpath", "-ldflags=-s -w", pkg)
-		cmd.Env = append(os.Environ(), "GOBIN="+e.tools, "GOFLAGS=-mod=mod")
+		cmd.Env = append(os.Environ(), "GOBIN="+e.tools, "GOFLAGS=-mod=mod", static)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("install %s: %w\n%s", pkg, err, out)
 		}

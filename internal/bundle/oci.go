@@ -7,12 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
-	"oras.land/oras-go/v2"
 	"oras.land/oras-go/v2/content"
-	"oras.land/oras-go/v2/content/memory"
 	"oras.land/oras-go/v2/errdef"
 	"oras.land/oras-go/v2/registry/remote"
 	"oras.land/oras-go/v2/registry/remote/auth"
@@ -60,7 +57,7 @@ func pull(ctx context.Context, name, ref string) (Contents, error) {
 		return nil, errors.New("the source names a tag; write it in the attribute ref")
 	}
 	ref = cmp.Or(ref, "latest")
-	desc, data, err := oras.FetchBytes(ctx, repo, ref, oras.FetchBytesOptions{MaxBytes: maxManifest})
+	desc, data, err := fetchManifest(ctx, repo, ref)
 	if err != nil {
 		return nil, fmt.Errorf("%s:%s: %w", name, ref, err)
 	}
@@ -81,6 +78,20 @@ func pull(ctx context.Context, name, ref string) (Contents, error) {
 		return nil, fmt.Errorf("%s:%s holds no policies", name, ref)
 	}
 	return c.files, nil
+}
+
+// fetchManifest reads what a tag or digest names.
+func fetchManifest(ctx context.Context, repo *remote.Repository, ref string) (ocispec.Descriptor, []byte, error) {
+	desc, r, err := repo.FetchReference(ctx, ref)
+	if err != nil {
+		return ocispec.Descriptor{}, nil, err
+	}
+	defer r.Close()
+	if desc.Size > maxManifest {
+		return ocispec.Descriptor{}, nil, fmt.Errorf("content size %v exceeds MaxBytes %v: %w", desc.Size, maxManifest, errdef.ErrSizeExceedsLimit)
+	}
+	data, err := content.ReadAll(r, desc)
+	return desc, data, err
 }
 
 // layer adds the files of a layer. Its bytes are held against the layer's
@@ -124,18 +135,12 @@ func Push(ctx context.Context, files Contents, name, tag string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	store := memory.New()
 	layer := content.NewDescriptorFromBytes(bundleLayer, archive)
 	layer.Annotations = map[string]string{
 		ocispec.AnnotationTitle:       ".",
 		"io.deis.oras.content.unpack": "true",
 	}
 	config := content.NewDescriptorFromBytes(configType, []byte("{}"))
-	for desc, data := range map[*ocispec.Descriptor][]byte{&layer: archive, &config: []byte("{}")} {
-		if err := put(ctx, store, *desc, data); err != nil {
-			return "", err
-		}
-	}
 	m := ocispec.Manifest{MediaType: ocispec.MediaTypeImageManifest, Config: config, Layers: []ocispec.Descriptor{layer}}
 	m.SchemaVersion = 2
 	text, err := json.Marshal(m)
@@ -143,11 +148,14 @@ func Push(ctx context.Context, files Contents, name, tag string) (string, error)
 		return "", err
 	}
 	manifest := content.NewDescriptorFromBytes(m.MediaType, text)
-	if err := put(ctx, store, manifest, text); err != nil {
-		return "", err
-	}
-	if err := oras.CopyGraph(ctx, store, repo, manifest, oras.DefaultCopyGraphOptions); err != nil {
-		return "", fmt.Errorf("%s: %w", name, err)
+	// The manifest is last: a registry refuses one of blobs that it does not have.
+	for _, part := range []struct {
+		desc ocispec.Descriptor
+		data []byte
+	}{{config, []byte("{}")}, {layer, archive}, {manifest, text}} {
+		if err := put(ctx, repo, part.desc, part.data); err != nil {
+			return "", fmt.Errorf("%s: %w", name, err)
+		}
 	}
 	if err := repo.Tag(ctx, manifest, tag); err != nil {
 		return "", fmt.Errorf("%s:%s: %w", name, tag, err)
@@ -155,10 +163,17 @@ func Push(ctx context.Context, files Contents, name, tag string) (string, error)
 	return manifest.Digest.String(), nil
 }
 
-func put(ctx context.Context, to content.Pusher, desc ocispec.Descriptor, data []byte) error {
-	err := to.Push(ctx, desc, io.Reader(bytes.NewReader(data)))
-	if errors.Is(err, errdef.ErrAlreadyExists) {
+// put pushes what the registry does not have yet.
+func put(ctx context.Context, repo *remote.Repository, desc ocispec.Descriptor, data []byte) error {
+	there, err := repo.Exists(ctx, desc)
+	if err != nil {
+		return fmt.Errorf("failed to perform %q on destination: %w", "Exists", err)
+	}
+	if there {
 		return nil
 	}
-	return err
+	if err := repo.Push(ctx, desc, bytes.NewReader(data)); err != nil && !errors.Is(err, errdef.ErrAlreadyExists) {
+		return fmt.Errorf("failed to perform %q on destination: %w", "Push", err)
+	}
+	return nil
 }

@@ -146,12 +146,13 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
+	a.collectLess(smallWork)
+	a.readAhead(f.policyFlags)
 	gate, err := a.openGate(ctx, f.gateFlags, f.dirs)
 	if err != nil {
 		return err
 	}
 	defer gate.close()
-	a.collectLess(smallWork)
 	if f.pull {
 		a.packs.pull = func(pk config.Pack) (bundle.Contents, error) { return fetchPack(ctx, a.packs.store, pk) }
 	}
@@ -241,10 +242,10 @@ func (a *app) stream(ctx context.Context, source check.Source, o check.Options, 
 // How much the heap may grow before it is collected, in percent. A check of one
 // manifest ends before a collection would pay; a large one must bound memory.
 const (
-	smallWork    = 400
+	smallWork    = 800
 	largeWork    = 200
 	manyWork     = 200
-	largeSources = 2 << 20 // bytes of manifests
+	largeSources = 512 << 10 // bytes of manifests
 
 	manyDeployments = 20
 )

@@ -24,6 +24,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/internal/suggest"
 )
 
@@ -65,8 +66,9 @@ type app struct {
 	log      *logrus.Logger
 	logLevel string
 	color    string
-	packs    *packs // of the configurations read so far
-	code     int    // exit code of a command that ran without error
+	packs    *packs        // of the configurations read so far
+	ahead    *policy.Ahead // the built-in policies, or nil
+	code     int           // exit code of a command that ran without error
 }
 
 // Main runs the command line and returns the exit code.

@@ -65,7 +65,7 @@ func (a *app) policyOptions(f policyFlags) (policy.Options, error) {
 	if err != nil {
 		return policy.Options{}, err
 	}
-	o := policy.Options{Library: policies.FS, InputSchema: schema.InputSchema, Frameworks: frameworks, Compiled: policies.Compiled}
+	o := policy.Options{Library: policies.FS, InputSchema: schema.InputSchema, Frameworks: frameworks, Compiled: policies.Compiled, Ahead: a.ahead}
 	if !f.noBuiltin {
 		o.Sources = append(o.Sources, policy.Source{Name: builtin, FS: policies.FS})
 	}
@@ -93,6 +93,13 @@ func (a *app) policyOptions(f policyFlags) (policy.Options, error) {
 		return policy.Options{}, fmt.Errorf("no policies: --no-builtin leaves out the built-in ones, and --policy adds none")
 	}
 	return o, nil
+}
+
+// readAhead begins to read the built-in policies if no others are asked for.
+func (a *app) readAhead(f policyFlags) {
+	if !f.noBuiltin && len(f.dirs) == 0 {
+		a.ahead = policy.ReadAhead(policies.Compiled)
+	}
 }
 
 // elsewhere is the folder as it is at another commit, or nil.

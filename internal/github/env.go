@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Env is what a workflow's runner says in environment variables. Empty values
@@ -106,7 +107,7 @@ func (p *Publisher) target() (at target, reason string, err error) {
 	} else {
 		at.ref = fmt.Sprintf("refs/pull/%d/head", at.number)
 	}
-	if !repositoryName.MatchString(repository) {
+	if !repositoryName().MatchString(repository) {
 		return at, "", fmt.Errorf("repository %q is not of the form owner/name", repository)
 	}
 	at.owner, at.name, _ = strings.Cut(repository, "/")
@@ -116,7 +117,9 @@ func (p *Publisher) target() (at target, reason string, err error) {
 	return at, reason, nil
 }
 
-var repositoryName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]*[A-Za-z0-9_-]$`)
+var repositoryName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]*[A-Za-z0-9_-]$`)
+})
 
 // isCommit reports a full commit id, SHA-1 or SHA-256.
 func isCommit(s string) bool { return isHex(s, 40, 40) || isHex(s, 64, 64) }

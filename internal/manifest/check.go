@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/aicomply/aicomply/internal/schema"
@@ -166,11 +167,11 @@ func (d *decoder) example(decl *schema.Attr, name string) string {
 }
 
 var (
-	policyID = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*/[A-Za-z0-9_-]+$`)
-	sha256ID = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	policyID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*/[A-Za-z0-9_-]+$`) })
+	sha256ID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-f]{64}$`) })
 
-	taxonomyKey = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
-	regionName  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+	taxonomyKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`) })
+	regionName  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`) })
 )
 
 // problemOf says what is wrong with the text of a value of the right kind, and
@@ -191,11 +192,11 @@ func (d *decoder) problemOf(decl *schema.Attr, text string) string {
 			return quoted(decl, text, "is not a duration. Write a whole number and a unit: \"30m\", \"72h\", \"90d\" or \"2w\"; at most 200 years.")
 		}
 	case schema.Digest:
-		if !sha256ID.MatchString(text) {
+		if !sha256ID().MatchString(text) {
 			return quoted(decl, text, "is not a SHA-256. Write its 64 hexadecimal digits in lower case.")
 		}
 	case schema.PolicyID:
-		if !policyID.MatchString(text) {
+		if !policyID().MatchString(text) {
 			return quoted(decl, text, "is not the id of a policy. Write area/name, such as \"access/review_overdue\".")
 		}
 	case schema.Path: // see pathChecker

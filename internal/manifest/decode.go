@@ -215,15 +215,15 @@ func (d *decoder) labelForm(at span, desc *schema.Block, label string) bool {
 			problem = "cannot be referred to. A label is made of letters, digits, \"_\" and \"-\", and starts with a letter."
 		}
 	case schema.PolicyLabel:
-		if !policyID.MatchString(label) {
+		if !policyID().MatchString(label) {
 			problem = "is not the id of a policy. Write area/name, such as \"" + desc.Form.Example() + "\"."
 		}
 	case schema.KeyLabel:
-		if !taxonomyKey.MatchString(label) {
+		if !taxonomyKey().MatchString(label) {
 			problem = "is not the key of a data category. Write names in lower case with dots between them, such as \"" + desc.Form.Example() + "\"."
 		}
 	case schema.RegionLabel:
-		if !regionName.MatchString(label) {
+		if !regionName().MatchString(label) {
 			problem = "is not the name of a region. It is made of letters, digits, \"-\", \"_\" and \".\", such as \"" + desc.Form.Example() + "\"."
 		}
 	}

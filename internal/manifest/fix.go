@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/hashicorp/hcl/v2/hclwrite"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/schema"
@@ -161,7 +159,7 @@ func (v *value) hcl() []byte {
 	case kindReference, kindNumber:
 		return []byte(v.text)
 	case kindBool:
-		return hclwrite.TokensForValue(cty.BoolVal(v.bool)).Bytes()
+		return strconv.AppendBool(nil, v.bool)
 	case kindList:
 		parts := make([][]byte, 0, len(v.list))
 		for i := range v.list {
@@ -169,5 +167,5 @@ func (v *value) hcl() []byte {
 		}
 		return append(append([]byte("["), bytes.Join(parts, []byte(", "))...), ']')
 	}
-	return hclwrite.TokensForValue(cty.StringVal(v.text)).Bytes()
+	return quotedText(v.text)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
@@ -20,7 +21,7 @@ import (
 // of the rest, and the rest, which begins with the version of OPA and the
 // fingerprint of the texts it was made of. A blob only ever saves time: one that
 // does not fit the texts is not used.
-const blobMagic = "aicomply policies 2\n"
+const blobMagic = "aicomply policies 3\n"
 
 // Compile loads the policies from their texts, as Load does, and returns the
 // blob that gives the same set for Options.Compiled. Equal texts give equal
@@ -39,7 +40,7 @@ func Compile(ctx context.Context, o Options) ([]byte, []finding.Diagnostic, erro
 	if err != nil {
 		return nil, nil, fmt.Errorf("policies cannot be kept compiled: %w", err)
 	}
-	if restore(string(blob), key) == nil {
+	if s := restore(string(blob), key); s == nil || !s.whole() {
 		return nil, nil, errors.New("policies cannot be kept compiled: they do not decode")
 	}
 	return blob, nil, nil
@@ -65,17 +66,41 @@ func encodeBlob(s *Set, key string) ([]byte, error) {
 	return append(append([]byte(blobMagic), sum[:]...), rest...), nil
 }
 
+// Ahead is a blob that is being read while its user does something else.
+type Ahead struct {
+	sets  chan *Set
+	blob  string
+	taken atomic.Bool
+}
+
+// ReadAhead begins to read a blob, for Options.Ahead. Whether it is of use shows
+// when the sources are known.
+func ReadAhead(blob string) *Ahead {
+	a := &Ahead{sets: make(chan *Set, 1), blob: blob}
+	go func() { a.sets <- restore(blob, "") }()
+	return a
+}
+
+// read is restore. It waits for what is being read already, which serves one
+// caller: a set is not shared.
+func (a *Ahead) read(blob, key string) *Set {
+	if a == nil || a.blob != blob || a.taken.Swap(true) {
+		return restore(blob, key)
+	}
+	if s := <-a.sets; s != nil && s.key == key {
+		return s
+	}
+	return nil
+}
+
 // restored is the set in Options.Compiled, or nil when it was made of other
-// texts, by another version, or is no such blob at all.
-func restored(o Options) *Set {
-	if !strings.HasPrefix(o.Compiled, blobMagic) {
+// texts, by another version, or is no such blob at all. key is what fingerprint
+// says of the sources.
+func restored(o Options, key string, ok bool) *Set {
+	if !ok || !strings.HasPrefix(o.Compiled, blobMagic) {
 		return nil
 	}
-	key, ok := fingerprint(o)
-	if !ok {
-		return nil
-	}
-	s := restore(o.Compiled, key)
+	s := o.Ahead.read(o.Compiled, key)
 	if s == nil || !s.fits(o.Frameworks) {
 		return nil
 	}
@@ -101,7 +126,7 @@ func (s *Set) fits(frameworks *framework.Catalogue) bool {
 }
 
 // restore reads a blob. A nil set says that it is damaged, or not the one of
-// these texts and this version of OPA.
+// these texts and this version of OPA. An empty key stands for any texts.
 func restore(blob, key string) *Set {
 	rest, ok := strings.CutPrefix(blob, blobMagic)
 	if !ok || len(rest) < sha256.Size {
@@ -118,17 +143,22 @@ func restore(blob, key string) *Set {
 // decodeBlob does not rely on the checksum to keep from panicking.
 func decodeBlob(rest, key string) *Set {
 	d := newDecoder(rest)
-	if d.text() != version.Version || d.text() != key {
+	if d.text() != version.Version {
 		return nil
 	}
-	s := &Set{digest: d.text()}
+	s := &Set{key: d.text()}
+	if s.key != key && key != "" {
+		return nil
+	}
+	s.digest = d.text()
+	queries := newQueries()
 	for range d.length() {
 		r := d.rule()
 		s.rules = append(s.rules, r)
-		s.queries = append(s.queries, newQuery(r.ID, d.bool()))
+		s.queries = append(s.queries, queries.query(r.ID, d.bool()))
 	}
 	data, ok := d.term().Value.(ast.Object)
-	c := d.modules()
+	c := d.compiled()
 	if !ok || d.err() != nil {
 		return nil
 	}
@@ -137,47 +167,4 @@ func decodeBlob(rest, key string) *Set {
 		return nil
 	}
 	return s
-}
-
-// stages are those that a compiler has to run over modules that went through
-// all of them once: they make the trees and the indices.
-func stages() []ast.StageID {
-	return []ast.StageID{
-		ast.StageRemoveImports, ast.StageSetModuleTree, ast.StageSetRuleTree,
-		ast.StageBuildRuleIndices, ast.StageBuildComprehensionIndices,
-	}
-}
-
-// compiler is one that holds the modules, with no checks and no rewriting.
-//
-// Compile copies what it is given, and looks for comprehensions to index in the
-// modules of those names. It gets empty modules under the names where there are
-// any, and the modules themselves once copying is over. Modules that no compiler
-// made, as a damaged blob may hold, can make it fail or panic; then there is none.
-func (c compiled) compiler() (out *ast.Compiler) {
-	defer func() {
-		if recover() != nil || out.Failed() {
-			out = nil
-		}
-	}()
-	keep := map[ast.StageID]bool{}
-	for _, s := range stages() {
-		keep[s] = true
-	}
-	var skip []ast.StageID
-	for _, s := range ast.AllStages() {
-		if !keep[s] {
-			skip = append(skip, s)
-		}
-	}
-	out = ast.NewCompiler().WithSkipStages(skip...).WithCapabilities(capabilities())
-	out.WithStageAfterID(ast.StageRemoveImports, ast.CompilerStageDefinition{
-		Name: "SetModules", MetricName: "set_modules",
-		Stage: func(compiler *ast.Compiler) *ast.Error {
-			compiler.Modules = c.modules
-			return nil
-		},
-	})
-	out.Compile(c.indexed)
-	return out
 }

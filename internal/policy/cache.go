@@ -51,9 +51,9 @@ func (c *Cache) log(format string, args ...any) {
 	}
 }
 
-// key identifies what the sources compile to; "" when that cannot be told.
-func (c *Cache) key(o Options) string {
-	texts, ok := fingerprint(o)
+// key identifies what the sources of a fingerprint compile to; "" when that
+// cannot be told.
+func (c *Cache) key(texts string, ok bool) string {
 	if !ok {
 		return ""
 	}
@@ -61,10 +61,11 @@ func (c *Cache) key(o Options) string {
 	return string(sum[:])
 }
 
-// cached is load, but for what the cache holds.
-func cached(o Options, load func() (*Set, []finding.Diagnostic)) (*Set, []finding.Diagnostic) {
+// cached is load, but for what the cache holds. texts is what fingerprint says of
+// the sources.
+func cached(o Options, texts string, ok bool, load func() (*Set, []finding.Diagnostic)) (*Set, []finding.Diagnostic) {
 	c := o.Cache
-	key := c.key(o)
+	key := c.key(texts, ok)
 	if key == "" {
 		c.log("policy cache: the policies cannot be told apart from others")
 		return load()
@@ -84,7 +85,7 @@ func cached(o Options, load func() (*Set, []finding.Diagnostic)) (*Set, []findin
 	}
 	s, diags := load()
 	// What changed meanwhile is not what the key says.
-	if s == nil || c.key(o) != key {
+	if s == nil || c.key(fingerprint(o)) != key {
 		return s, diags
 	}
 	if err := writeEntry(dir, name, key, s, diags); err != nil {
@@ -131,7 +132,7 @@ func encodeEntry(key string, s *Set, diags []finding.Diagnostic) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	if restore(string(blob), key) == nil {
+	if s := restore(string(blob), key); s == nil || !s.whole() {
 		return nil, errors.New("they do not decode")
 	}
 	rest := slices.Concat(binary.BigEndian.AppendUint32(nil, uint32(len(warnings))), warnings, blob)

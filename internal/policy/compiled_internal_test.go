@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"runtime"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/version"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/policies"
 )
 
 // roundTrip is a set written and read again; nil when it cannot be written.
@@ -44,6 +46,32 @@ func TestBlobOfAnotherVersionIsNotRestored(t *testing.T) {
 	version.Version = "0.0.1"
 	if restore(string(blob), "key") != nil {
 		t.Error("restored for another version of OPA")
+	}
+}
+
+func TestReadAhead(t *testing.T) {
+	files := packFS(one(always))
+	o := Options{Sources: []Source{{"pack", files}}}
+	blob, diags, err := Compile(t.Context(), o)
+	if err != nil {
+		t.Fatal(err, show(diags))
+	}
+	o.Compiled = string(blob)
+	o.Ahead = ReadAhead(o.Compiled)
+	again := func() *Set { key, ok := fingerprint(o); return restored(o, key, ok) }
+	first, second := again(), again()
+	if first == nil || second == nil || first == second {
+		t.Error("not two sets", first, second)
+	}
+	o.Ahead = ReadAhead(o.Compiled)
+	files["a/c/c.rego"] = packFS(map[string]string{"x": policyText("a/c", always)})["x"]
+	if again() != nil {
+		t.Error("restored for other texts")
+	}
+	o.Compiled = "aicomply"
+	o.Ahead = ReadAhead(o.Compiled)
+	if s, _ := Load(t.Context(), o); s == nil || len(s.Rules()) != 2 {
+		t.Error("what is no blob is in the way")
 	}
 }
 
@@ -103,36 +131,92 @@ func TestUnknownNodesAreRefused(t *testing.T) {
 	}
 }
 
-// TestIndicesAreRestored keeps the evaluation of large inputs fast: the indices
-// of comprehensions and rules are those of the compiler.
+// TestIndicesAreRestored keeps the evaluation of large inputs fast, and equal:
+// the rules of each name, their indices and those of comprehensions are the
+// compiler's.
 func TestIndicesAreRestored(t *testing.T) {
-	s := mustLoad(t, map[string]string{
+	small, diags := load(t.Context(), Options{Sources: []Source{{"pack", packFS(map[string]string{
 		"a/a/a.rego": policyText("a/a", `deny contains {"path": ["x"], "message": concat(",", names)} if {
 	some f in input.flow
 	names := [g.name | some g in input.flow; g.from == f.from]
 }`),
-		"a/b/b.rego": policyText("a/b", "deny contains {\"path\": [\"x\"], \"message\": kind(\"a\")}\n\nkind(\"a\") := \"1\"\n\nkind(\"b\") := \"2\""),
-	})
-	if want, got := indices(s), indices(roundTrip(t, s)); want == "" || want != got {
-		t.Errorf("got %s\nwant %s", got, want)
+		"a/b/b.rego": policyText("a/b", `deny contains {"path": ["x"], "message": kind(input.a)}
+
+kind("a") := "1"
+
+kind("b") := "2"
+
+default other(_) := 1
+
+other(x) := x if x > 1
+
+else := 2 if input.b
+
+nested[x].y := 1 if some x in input.c
+
+nested.z.y := 2 if input.d
+
+only := "a" if input.e == input.f`),
+	})}}})
+	if small == nil {
+		t.Fatal(show(diags))
+	}
+	builtIn, diags := load(t.Context(), Options{Sources: []Source{{"built-in", policies.FS}}, Library: policies.FS})
+	if builtIn == nil {
+		t.Fatal(show(diags))
+	}
+	for name, s := range map[string]*Set{"small": small, "built-in": builtIn} {
+		back := roundTrip(t, s)
+		if want, got := asEvaluated(s), asEvaluated(back); want == "" || want != got {
+			t.Errorf("%s: %s", name, cmp.Diff(want, got))
+		}
+		if !back.whole() {
+			t.Errorf("%s: not all rules are read", name)
+		}
+	}
+	if !strings.Contains(asEvaluated(builtIn), "index of a comprehension") {
+		t.Error("no comprehension is indexed")
 	}
 }
 
-func indices(s *Set) string {
+// asEvaluated is all that an evaluator sees of a set's rules.
+func asEvaluated(s *Set) string {
 	var b strings.Builder
-	for _, name := range []string{"pack/a/a/a.rego", "pack/a/b/b.rego"} {
-		m := s.compiler.Modules[name]
-		ast.WalkTerms(m, func(t *ast.Term) bool {
+	s.compiler.RuleTree.DepthFirst(func(n *ast.TreeNode) bool {
+		fmt.Fprintln(&b, "node", n.Key, n.Sorted, len(n.Children), len(n.Values), n.Hide)
+		if n.Index == nil {
+			return false
+		}
+		var a asked
+		some, err := n.Index.Lookup(&a)
+		fmt.Fprintln(&b, a.any, err, describe(s, some))
+		all, err := n.Index.AllRules(nil)
+		fmt.Fprintln(&b, err, describe(s, all))
+		return false
+	})
+	return b.String()
+}
+
+func describe(s *Set, r *ast.IndexResult) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, r.Kind, r.EarlyExit, r.OnlyGroundRefs)
+	rule := func(r *ast.Rule) {
+		fmt.Fprintln(&b, r.Location.File, r.Location.Row, r.Ref(), r.Default, r)
+		ast.WalkTerms(r, func(t *ast.Term) bool {
 			if i := s.compiler.ComprehensionIndex(t); i != nil {
-				b.WriteString(t.String() + i.String() + "\n")
+				fmt.Fprintln(&b, "index of a comprehension", t, i)
 			}
 			return false
 		})
-		for _, r := range m.Rules {
-			if s.compiler.RuleIndex(r.Ref()) != nil {
-				b.WriteString(r.Ref().String() + "\n")
-			}
+	}
+	for _, x := range r.Rules {
+		rule(x)
+		for _, x := range r.Else[x] {
+			rule(x)
 		}
+	}
+	if r.Default != nil {
+		rule(r.Default)
 	}
 	return b.String()
 }
@@ -179,6 +263,9 @@ else := f.name`),
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		s := decodeBlob(rest, "key")
+		if s != nil {
+			s.whole()
+		}
 		runtime.ReadMemStats(&after)
 		if used := after.TotalAlloc - before.TotalAlloc; used > 1<<20+1000*uint64(len(rest)) {
 			t.Errorf("%d bytes for a blob of %d", used, len(rest))

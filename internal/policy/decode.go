@@ -3,6 +3,7 @@ package policy
 import (
 	"encoding/binary"
 	"errors"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -26,15 +27,14 @@ type decoder struct {
 	leaves []*ast.Term // the last number, string or variable of each text
 	depth  int
 
+	files  []*ast.Module // without rules
 	module *ast.Module
 	file   string
-	places []*ast.Location // of the module, by row
-	place  *ast.Location   // the last one
+	place  *ast.Location // the last one
 	slab   slabs
-}
 
-// maxRows bounds decoder.places; later rows are not kept.
-const maxRows = 1 << 12
+	lazily sync.Mutex // held while rules are read after all else was
+}
 
 // slabs hand out nodes from blocks: one allocation for many.
 type slabs struct {
@@ -61,7 +61,7 @@ func take[T any](block *[]T, n, size int) []T {
 func newDecoder(blob string) *decoder {
 	d := &decoder{in: blob, budget: len(blob)}
 	d.texts = make([]string, d.length())
-	sizes := *d
+	sizes := decoder{in: blob[len(blob)-len(d.in):]}
 	for range d.texts {
 		d.number()
 	}
@@ -176,46 +176,6 @@ func (d *decoder) rule() finding.Rule {
 	return r
 }
 
-// compiled is the modules of a blob, and those among them that hold a
-// comprehension to index.
-type compiled struct {
-	modules map[string]*ast.Module
-	indexed map[string]*ast.Module
-}
-
-func (d *decoder) modules() compiled {
-	n := d.length()
-	c := compiled{modules: make(map[string]*ast.Module, n), indexed: map[string]*ast.Module{}}
-	for range n {
-		d.file = d.text()
-		indexed := d.bool()
-		d.module, d.place = &ast.Module{}, nil
-		clear(d.places)
-		d.readModule()
-		if d.failed {
-			break
-		}
-		c.modules[d.file] = d.module
-		if indexed {
-			c.indexed[d.file] = &ast.Module{Package: d.module.Package}
-		}
-	}
-	return c
-}
-
-func (d *decoder) readModule() {
-	path := ast.Ref(d.terms())
-	if !isPackage(path) {
-		d.fail()
-		return
-	}
-	d.module.Package = &ast.Package{Path: path, Location: d.at(1)}
-	d.module.Rules = make([]*ast.Rule, d.length())
-	for i := range d.module.Rules {
-		d.module.Rules[i] = d.astRule()
-	}
-}
-
 // isPackage reports whether a reference is data and constant names, which the
 // compiler takes for granted.
 func isPackage(ref ast.Ref) bool {
@@ -229,19 +189,9 @@ func isPackage(ref ast.Ref) bool {
 
 // at makes the place in a row the current one.
 func (d *decoder) at(row int) *ast.Location {
-	switch {
-	case d.place != nil && d.place.Row == row:
-		return d.place
-	case row >= maxRows:
+	if d.place == nil || d.place.Row != row {
 		d.place = d.newPlace(row)
-		return d.place
-	case row >= len(d.places):
-		d.places = append(d.places, make([]*ast.Location, row+1-len(d.places))...)
 	}
-	if d.places[row] == nil {
-		d.places[row] = d.newPlace(row)
-	}
-	d.place = d.places[row]
 	return d.place
 }
 
@@ -324,7 +274,7 @@ func (d *decoder) expr(i int) *ast.Expr {
 	flags, place := d.start()
 	x.Index, x.Location = i, place
 	x.Negated, x.Generated = flags&exprNegated != 0, flags&exprGenerated != 0
-	x.Terms = ast.NullTerm() // OPA looks into expressions while terms around them are built
+	x.Terms = ast.InternedNullTerm // OPA looks into expressions while terms around them are built
 	switch {
 	case flags&exprTerm != 0:
 		x.Terms = d.term()

@@ -3,8 +3,6 @@ package policy
 import (
 	"encoding/binary"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -126,35 +124,6 @@ func (e *encoder) rule(r finding.Rule) {
 		e.text(res.Description)
 		e.text(res.Ref)
 	}
-}
-
-// modules writes the modules of a compiler, by name, and of each whether it holds
-// a comprehension that the compiler found an index for.
-func (e *encoder) modules(c *ast.Compiler) {
-	e.number(len(c.Modules))
-	for _, name := range slices.Sorted(maps.Keys(c.Modules)) {
-		m := c.Modules[name]
-		e.file, e.row = name, 0
-		e.text(name)
-		e.bool(hasIndex(c, m))
-		if len(m.Imports) > 0 || len(m.Annotations) > 0 {
-			e.fail("imports or METADATA after compiling")
-		}
-		e.terms(m.Package.Path)
-		e.number(len(m.Rules))
-		for _, r := range m.Rules {
-			e.astRule(r)
-		}
-	}
-}
-
-func hasIndex(c *ast.Compiler, m *ast.Module) bool {
-	found := false
-	ast.WalkTerms(m, func(t *ast.Term) bool {
-		found = found || c.ComprehensionIndex(t) != nil
-		return found
-	})
-	return found
 }
 
 func (e *encoder) astRule(r *ast.Rule) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -53,18 +54,31 @@ type query struct {
 // result is the variable that a query binds.
 const result = ast.Var("result")
 
-func newQuery(id string, hasApplies bool) query {
+// queries makes queries, which share what is the same in all of them.
+type queries struct {
+	equal, result *ast.Term
+	prefix        ast.Ref
+}
+
+func newQueries() queries {
+	return queries{
+		equal: ast.NewTerm(ast.Equality.Ref()), result: ast.NewTerm(result),
+		prefix: ast.Ref{ast.DefaultRootDocument, ast.StringTerm("aicomply"), ast.StringTerm("policies")},
+	}
+}
+
+func (q queries) query(id string, hasApplies bool) query {
 	area, name, _ := strings.Cut(id, "/")
+	policy := append(slices.Clip(q.prefix), ast.StringTerm(area), ast.StringTerm(name))
 	ask := func(rule string) ast.Body {
-		ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm("aicomply"), ast.StringTerm("policies"),
-			ast.StringTerm(area), ast.StringTerm(name), ast.StringTerm(rule)}
-		return ast.NewBody(ast.Equality.Expr(ast.NewTerm(result), ast.NewTerm(ref)))
+		ref := append(slices.Clip(policy), ast.InternedTerm(rule))
+		return ast.NewBody(&ast.Expr{Terms: []*ast.Term{q.equal, q.result, ast.NewTerm(ref)}})
 	}
-	q := query{id: id, deny: ask("deny")}
+	out := query{id: id, deny: ask("deny")}
 	if hasApplies {
-		q.applies = ask("applies")
+		out.applies = ask("applies")
 	}
-	return q
+	return out
 }
 
 // Eval evaluates the policies over one deployment. input holds maps, lists,

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -131,27 +132,30 @@ var errTooLarge = errors.New("file too large")
 // readFile reads a regular file of at most limit bytes. A named pipe or a
 // device would block or never end.
 func readFile(fsys fs.FS, p string, limit int64) ([]byte, error) {
-	f, err := openRegular(fsys, p)
+	f, size, err := openRegular(fsys, p)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(text)) > limit {
+	// Room for what the file says that it has, and for one read that finds its end.
+	text := bytes.NewBuffer(make([]byte, 0, max(0, min(size, limit))+bytes.MinRead))
+	_, err = text.ReadFrom(io.LimitReader(f, limit+1))
+	if err == nil && int64(text.Len()) > limit {
 		err = errTooLarge
 	}
-	return text, err
+	return text.Bytes(), err
 }
 
-func openRegular(fsys fs.FS, p string) (fs.File, error) {
+func openRegular(fsys fs.FS, p string) (fs.File, int64, error) {
 	info, err := fs.Stat(fsys, p)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "open", Path: path.Clean(p), Err: errors.New("not a regular file")}
+		return nil, 0, &fs.PathError{Op: "open", Path: path.Clean(p), Err: errors.New("not a regular file")}
 	}
-	return fsys.Open(p)
+	f, err := fsys.Open(p)
+	return f, info.Size(), err
 }
 
 // diagnostics collects the problems of a load.

@@ -48,6 +48,7 @@ type Options struct {
 	Frameworks  *framework.Catalogue
 	Rego        []config.Rego // rules that the configuration names
 	Compiled    string        // what Compile made of these sources; "" = none, and one of other texts is not used
+	Ahead       *Ahead        // Compiled, which is being read already; nil = it is read when it is needed
 	Cache       *Cache        // keeps what was compiled; nil = nothing is kept
 	Timeout     time.Duration // of loading; 0 = 1 min
 
@@ -107,6 +108,7 @@ type Set struct {
 	data     ast.Object    // the data files
 	store    storage.Store // over data
 	digest   string
+	key      string   // fingerprint of the texts, when it was restored
 	foreign  *foreign // Rego of other people, or nil
 	debug    *debug   // with Options.Debug
 }
@@ -117,13 +119,14 @@ func loadNative(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if o.Print {
 		return load(ctx, o)
 	}
-	if ctx.Err() == nil && o.Compiled != "" {
-		if s := restored(o); s != nil {
+	if ctx.Err() == nil && (o.Compiled != "" || o.Cache != nil) {
+		texts, ok := fingerprint(o)
+		if s := restored(o, texts, ok); s != nil {
 			return s, nil
 		}
-	}
-	if ctx.Err() == nil && o.Cache != nil {
-		return cached(o, func() (*Set, []finding.Diagnostic) { return load(ctx, o) })
+		if o.Cache != nil {
+			return cached(o, texts, ok, func() (*Set, []finding.Diagnostic) { return load(ctx, o) })
+		}
 	}
 	return load(ctx, o)
 }
@@ -154,8 +157,9 @@ func load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	if o.Debug {
 		s.debug = &debug{schema: o.InputSchema, texts: p.parser.texts}
 	}
+	queries := newQueries()
 	for _, r := range s.rules {
-		s.queries = append(s.queries, newQuery(r.ID, p.hasApplies[r.ID]))
+		s.queries = append(s.queries, queries.query(r.ID, p.hasApplies[r.ID]))
 	}
 	return s, finding.SortDiagnostics(p.diags.list)
 }
