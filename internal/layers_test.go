@@ -30,6 +30,7 @@ var order = []string{
 	"internal/diagram",
 	"internal/framework",
 	"internal/policy/infer",
+	"internal/policy/provenance",
 	"internal/policy/trace",
 	"internal/policy",
 	"internal/policy/lint",
@@ -55,7 +56,7 @@ var commands = []string{"internal/actrun", "internal/docgen", "internal/release"
 
 // owners says which packages may import a library directly.
 var owners = map[string][]string{
-	"github.com/open-policy-agent/opa":      {"internal/policy/infer", "internal/policy/trace", "internal/policy", "internal/policy/lint", "internal/policy/policytest", "internal/policy/mutation", "internal/policy/signature"},
+	"github.com/open-policy-agent/opa":      {"internal/policy/infer", "internal/policy/provenance", "internal/policy/trace", "internal/policy", "internal/policy/lint", "internal/policy/policytest", "internal/policy/mutation", "internal/policy/signature"},
 	"github.com/google/go-github":           {"internal/github"},
 	"github.com/hashicorp/hcl":              {"internal/manifest"},
 	"github.com/zclconf/go-cty":             {"internal/manifest"},

@@ -14,11 +14,11 @@ import (
 	"github.com/aicomply/aicomply/internal/bundle"
 )
 
-var update = flag.Bool("update", false, "rewrite what docs/authoring.md shows of commands whose output is another")
+var update = flag.Bool("update", false, "rewrite what docs/policies/authoring.md shows of commands whose output is another")
 
-const authoring = "../../docs/authoring.md"
+const authoring = "../../docs/policies/authoring.md"
 
-// TestAuthoring does what docs/authoring.md says, in an empty folder and with
+// TestAuthoring does what docs/policies/authoring.md says, in an empty folder and with
 // the program: it writes the files that the page shows and runs its commands,
 // in its order, and compares all that they print, on both streams, with what
 // the page shows. A line "…" stands for any lines. It is in this package since

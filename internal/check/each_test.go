@@ -57,11 +57,11 @@ func TestRunInOrder(t *testing.T) {
 	}
 }
 
-// hungry is a policy that takes some 150 MiB for a while, or all there is.
+// hungry is a policy that takes some 60 MiB for a while, or all there is.
 var hungry = strings.Replace(text, "\"message\": \"m\"}", `"message": "m"} if {
 	s := sprintf("%999999d", [1])
 	is_bomb := count([1 | input.system.title == "bomb"])
-	held := [sprintf("%s%d", [s, i]) | some i in numbers.range(1, 150 + (is_bomb * 100000))]
+	held := [sprintf("%s%d", [s, i]) | some i in numbers.range(1, 60 + (is_bomb * 100000))]
 	waited := [i | some i in numbers.range(1, 200000); i < 0]
 	count(held) > count(waited)
 }`, 1)

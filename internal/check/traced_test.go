@@ -72,6 +72,13 @@ deny contains msg if {
 	some t in input.tool
 	t.scopes[i] == "admin"
 }`, []string{"16:21 tool.t.scopes.1", "16:30 tool.t.scopes.2"}},
+		"a list of all blocks of a kind": {`blocks(kind) := [{"name": b.name, "is": b} | some b in input[kind]]
+deny contains msg if {
+	some s in blocks("store")
+	s.is.public
+	s.is.region == "us-east-1"
+	msg := sprintf("%s is public", [s.name])
+}`, []string{"5:3 store.a.region also 6", "9:3 store.b.region also 10"}},
 		"constant index": {`deny contains "x" if input.tool[0].scopes[1] == "admin"`, []string{"16:21 tool.t.scopes.1"}},
 		"labelled block in a block": {`deny contains msg if {
 	some e in input.evaluation

@@ -123,6 +123,9 @@ func (t *tally) folder(ctx context.Context, f policyFolder) error {
 	}
 	o.Sources = []policy.Source{f.Source}
 	set, diags := policy.Load(ctx, o)
+	if policy.TookTooLong(diags) {
+		return t.a.explainDiagnostics(diags, nil)
+	}
 	options := policytest.Options{Run: t.run, Coverage: t.coverage}
 	var ids []string
 	if set != nil {

@@ -86,7 +86,11 @@ func run(check bool) error {
 		return err
 	}
 	for _, f := range old {
-		if _, ok := files[filepath.ToSlash(f)]; !ok {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			return err
+		}
+		if _, ok := files[filepath.ToSlash(f)]; !ok && strings.HasPrefix(string(text), generatedFrom) {
 			files[filepath.ToSlash(f)] = "" // its area is gone
 		}
 	}

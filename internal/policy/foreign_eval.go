@@ -13,6 +13,7 @@ import (
 
 	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/policy/provenance"
 )
 
 // maxFindings bounds what one foreign rule finds in one deployment.
@@ -23,7 +24,7 @@ type abroad struct {
 	*foreign
 	txn     storage.Transaction
 	cache   topdown.VirtualCache
-	origins *origins // of the input; made when a finding has to be located
+	origins *provenance.Origins // of the input; made when a finding has to be located
 }
 
 func (e *evaluation) goAbroad() {
@@ -257,7 +258,7 @@ func each(v ast.Value, f func(*ast.Term)) {
 // below is the part of an input at a path, or nil.
 func below(t *ast.Term, path []string) *ast.Term {
 	for _, key := range path {
-		if t = child(t, key); t == nil {
+		if t = provenance.Child(t, key); t == nil {
 			return nil
 		}
 	}

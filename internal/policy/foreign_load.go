@@ -15,6 +15,7 @@ import (
 
 	"github.com/aicomply/aicomply/internal/config"
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/policy/provenance"
 )
 
 // foreign is the Rego of other people, compiled.
@@ -29,6 +30,9 @@ type foreign struct {
 	compiler *ast.Compiler
 	data     documents
 	store    storage.Store
+
+	// provenance is what following findings needs to know of the rules.
+	provenance func() *provenance.Rules
 }
 
 // foreignRule is one rule that makes findings.
@@ -90,6 +94,7 @@ func (f *foreign) load(p *partition) {
 		return
 	}
 	f.compiler = ast.NewCompiler().WithCapabilities(f.parser.caps).WithEnablePrintStatements(f.opts.Print)
+	f.provenance = sync.OnceValue(func() *provenance.Rules { return provenance.NewRules(f.compiler) })
 	if f.compiler.Compile(f.modules); f.compiler.Failed() {
 		f.parser.report("", f.compiler.Errors, "Policy does not compile")
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -178,6 +179,23 @@ func TestTooMuchForeignRego(t *testing.T) {
 	}
 	s, diags := Load(context.Background(), Options{Sources: []Source{{Name: "theirs", FS: packFS(files)}}})
 	if got := show(diags); s != nil || !strings.HasPrefix(got, "theirs/p4.rego:0:0-0:0 error: Too much Rego:") {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestLoadTakesTooLong: OPA's compiler is quadratic in functions that call each
+// other in a chain, and cannot be stopped.
+func TestLoadTakesTooLong(t *testing.T) {
+	var chain strings.Builder
+	chain.WriteString("package main\n\ndeny contains msg if msg := f0(input.system.name)\n")
+	for i := range 4000 {
+		fmt.Fprintf(&chain, "f%d(x) := f%d(x)\n", i, i+1)
+	}
+	chain.WriteString("f4000(x) := x\n")
+	s, diags := Load(context.Background(), Options{
+		Sources: []Source{{Name: "theirs", FS: packFS(map[string]string{"p.rego": chain.String()})}}, Timeout: 100 * time.Millisecond,
+	})
+	if got := show(diags); s != nil || !strings.HasPrefix(got, ":0:0-0:0 error: Policies take too long to load: theirs: not compiled within 100ms.") {
 		t.Errorf("got %s", got)
 	}
 }

@@ -37,10 +37,7 @@ func watch(limit int64, cancel topdown.Cancel, exceeded *atomic.Bool, tripped ch
 				return
 			case <-tick.C:
 			}
-			if heap() <= limit {
-				continue
-			}
-			if runtime.GC(); heap() <= limit {
+			if heap() <= limit || collected() <= limit {
 				continue
 			}
 			exceeded.Store(true)
@@ -50,6 +47,15 @@ func watch(limit int64, cancel topdown.Cancel, exceeded *atomic.Bool, tripped ch
 		}
 	}()
 	return sync.OnceFunc(func() { close(stop) })
+}
+
+// collected is what the heap holds after garbage was collected, in bytes. What an
+// evaluation throws away meanwhile counts as well, so the lower of two is taken.
+func collected() int64 {
+	runtime.GC()
+	first := heap()
+	runtime.GC()
+	return min(first, heap())
 }
 
 func heap() int64 {

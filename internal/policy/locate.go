@@ -7,6 +7,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/policy/provenance"
 )
 
 const (
@@ -18,7 +19,7 @@ const (
 // tracing is the second evaluation of a rule, which finds out what its findings
 // rest on.
 type tracing struct {
-	tracer *tracer
+	tracer *provenance.Tracer
 	cancel topdown.Cancel
 }
 
@@ -39,7 +40,7 @@ func (e *evaluation) locate(r *foreignRule, items []item) []Violation {
 	var lost []item
 	for _, i := range items {
 		// A path that begins outside the input is somebody else's notion of one.
-		if p := i.violation.Path; len(p) > 0 && (r.spec != nil || child(e.input, p[0]) != nil) {
+		if p := i.violation.Path; len(p) > 0 && (r.spec != nil || provenance.Child(e.input, p[0]) != nil) {
 			out = append(out, i.violation)
 		} else {
 			i.violation.Path = nil
@@ -57,7 +58,7 @@ func (e *evaluation) locate(r *foreignRule, items []item) []Violation {
 }
 
 // trace evaluates a rule again and follows it. The reason says why it could not.
-func (e *evaluation) trace(r *foreignRule) (t *tracer, reason string) {
+func (e *evaluation) trace(r *foreignRule) (t *provenance.Tracer, reason string) {
 	const lost = "the rule could not be followed through the input"
 	defer func() {
 		if recover() != nil { // a finding without a place is worth more than none
@@ -65,11 +66,11 @@ func (e *evaluation) trace(r *foreignRule) (t *tracer, reason string) {
 		}
 	}()
 	if e.abroad.origins == nil {
-		e.abroad.origins = newOrigins(e.input.Value)
+		e.abroad.origins = provenance.NewOrigins(e.input.Value)
 	}
 	tr := &tracing{cancel: either{e.cancel, topdown.NewCancel()}}
-	tr.tracer = newTracer(e.abroad.compiler, e.abroad.origins, tr.cancel.Cancel)
-	input := e.abroad.origins.root
+	tr.tracer = provenance.NewTracer(e.abroad.provenance(), e.abroad.origins, tr.cancel.Cancel)
+	input := e.abroad.origins.Root
 	if r.spec != nil {
 		input = below(input, r.spec.Input)
 	}
@@ -85,7 +86,7 @@ func (e *evaluation) trace(r *foreignRule) (t *tracer, reason string) {
 }
 
 // placed is the findings that one item becomes, one for each place.
-func placed(t *tracer, r *foreignRule, i item, reason string) []Violation {
+func placed(t *provenance.Tracer, r *foreignRule, i item, reason string) []Violation {
 	if t == nil {
 		v := i.violation
 		v.Unlocated = reason
@@ -93,8 +94,8 @@ func placed(t *tracer, r *foreignRule, i item, reason string) []Violation {
 	}
 	seen := map[string]bool{}
 	var out []Violation
-	for _, p := range t.of(r.ref[:min(len(r.ref), 1+ruleDepth(r))].String(), cmp.Or(i.key, i.value)) {
-		places := p.places()
+	for _, p := range t.Of(r.ref[:min(len(r.ref), 1+ruleDepth(r))], cmp.Or(i.key, i.value)) {
+		places := p.Places()
 		if len(places) == 0 || len(out) == maxPlaces {
 			continue
 		}

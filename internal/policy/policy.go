@@ -67,6 +67,13 @@ type Options struct {
 // call each other in a chain of thousands, for which OPA's compiler is quadratic.
 const loadTimeout = time.Minute
 
+const tookTooLong = "Policies take too long to load"
+
+// TookTooLong reports whether Load gave up, so that nothing else need be tried.
+func TookTooLong(diags []finding.Diagnostic) bool {
+	return len(diags) == 1 && diags[0].Summary == tookTooLong
+}
+
 // Load reads, checks and compiles the policies of the sources, unless
 // Options.Compiled holds them compiled. With an error among the diagnostics
 // there is no set; warnings come with one.
@@ -91,7 +98,7 @@ func Load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 		return l.set, l.diags
 	case <-late.C:
 		return nil, []finding.Diagnostic{{
-			Severity: finding.Error, Summary: "Policies take too long to load",
+			Severity: finding.Error, Summary: tookTooLong,
 			Detail: fmt.Sprintf("%s: not compiled within %v. Load them folder by folder to find out which take so long.", sourceNames(o.Sources), o.Timeout),
 		}}
 	}

@@ -1,4 +1,4 @@
-package policy
+package provenance
 
 import (
 	"slices"
@@ -11,27 +11,26 @@ import (
 
 // derivation reads off what one body, all of whose variables are bound, rests on.
 type derivation struct {
-	t  *tracer
+	t  *Tracer
 	f  *frame
 	ev *topdown.Event
 	// choices are the ways to a member of a rule that is come to in several: each
 	// makes a proof of its own.
-	choices []proof
+	choices []Proof
 	shared  []string // path of that member, which is only the first of its origins
 }
 
 // proofs is the reads of a body and of the head that it leads to. Where the
 // body rests on something that is so for several reasons, there is one for each.
-func (d *derivation) proofs(body ast.Body, head *ast.Term) []proof {
-	u := newUses(body, head)
-	var out proof
-	var choices []proof
+func (d *derivation) proofs(body ast.Body, head *ast.Term, u *uses) []Proof {
+	var out Proof
+	var choices []Proof
 	for i, e := range body {
 		d.choices = nil
 		reads := d.direct(e)
 		reads = append(reads, d.closures(e, reads)...)
 		order, output := u.order(i, d.computed), u.output[i]
-		use := func(reads []read) (out proof) {
+		use := func(reads []read) (out Proof) {
 			for _, r := range reads {
 				r.order, r.test = order, !output
 				out = append(out, r)
@@ -54,7 +53,7 @@ func (d *derivation) proofs(body ast.Body, head *ast.Term) []proof {
 		}
 	}
 	if choices == nil {
-		return []proof{compact(out)}
+		return []Proof{compact(out)}
 	}
 	if d.shared != nil {
 		out = slices.DeleteFunc(out, func(r read) bool { return slices.Equal(r.path, d.shared) })
@@ -66,16 +65,38 @@ func (d *derivation) proofs(body ast.Body, head *ast.Term) []proof {
 }
 
 // compact drops repeated reads; a test stays before what is none.
-func compact(p proof) proof {
-	seen := map[string]int{}
+func compact(p Proof) Proof {
+	if len(p) > 32 {
+		return compactMany(p)
+	}
 	out := p[:0]
 	for _, r := range p {
-		key := strconv.FormatBool(r.test) + strconv.FormatBool(r.weak) + strings.Join(r.path, "\x00")
-		if i, ok := seen[key]; ok {
-			out[i].order = max(out[i].order, r.order)
+		i := slices.IndexFunc(out, func(o read) bool {
+			return o.test == r.test && o.weak == r.weak && slices.Equal(o.path, r.path)
+		})
+		if i >= 0 {
+			out[i].order, out[i].swept = max(out[i].order, r.order), out[i].swept && r.swept
 			continue
 		}
-		seen[key] = len(out)
+		out = append(out, r)
+	}
+	return out
+}
+
+func compactMany(p Proof) Proof {
+	type identity struct {
+		path       string
+		test, weak bool
+	}
+	seen := map[identity]int{}
+	out := p[:0]
+	for _, r := range p {
+		id := identity{strings.Join(r.path, "\x00"), r.test, r.weak}
+		if i, ok := seen[id]; ok {
+			out[i].order, out[i].swept = max(out[i].order, r.order), out[i].swept && r.swept
+			continue
+		}
+		seen[id] = len(out)
 		out = append(out, r)
 	}
 	return out
@@ -92,13 +113,13 @@ func (d *derivation) closures(e *ast.Expr, direct []read) []read {
 	if c != nil {
 		hits, misses = c.hits, c.misses
 	}
-	if !not && (len(hits) > 0 || !hasClosure(e)) {
+	if !not && (len(hits) > 0 || !d.t.rules.closes[e]) {
 		return hits
 	}
 	if not && len(misses) == 0 {
 		misses = d.remembered(e)
 	}
-	own := map[string]bool{}
+	own := map[[2]string]bool{}
 	for _, r := range direct {
 		own[block(r.path)] = true
 	}
@@ -119,26 +140,14 @@ func (d *derivation) closures(e *ast.Expr, direct []read) []read {
 func (d *derivation) remembered(e *ast.Expr) []read {
 	var out []read
 	ast.WalkRefs(e, func(ref ast.Ref) bool {
-		if path, _, ok := d.rule(ref); ok {
-			if m := d.t.memory[path]; m != nil {
+		if at, _, ok := d.rule(ref); ok {
+			if m := d.t.memory[at]; m != nil {
 				out = append(out, m.misses...)
 			}
 		}
 		return false
 	})
 	return out
-}
-
-func hasClosure(e *ast.Expr) bool {
-	found := false
-	ast.WalkTerms(e, func(t *ast.Term) bool {
-		switch t.Value.(type) {
-		case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
-			found = true
-		}
-		return found
-	})
-	return found
 }
 
 // direct is what an expression names: references and variables, the members of
@@ -166,13 +175,13 @@ func (d *derivation) direct(e *ast.Expr) []read {
 		out = append(out, d.terms(w.Value, nil)...)
 	}
 	out = append(out, d.call(operator, operands)...)
-	switch name := operator.String(); {
-	case name == ast.Member.Name && len(operands) >= 2:
+	switch {
+	case len(operands) >= 2 && operator.Equal(d.t.rules.member):
 		if ref, ok := operands[1].Value.(ast.Ref); ok {
 			out = append(out, d.member(ref, d.ev.Plug(operands[0]))...)
 		}
 		out = append(out, d.elements(operands[1], d.ev.Plug(operands[0]))...)
-	case name == ast.ObjectGet.Name && len(operands) >= 2:
+	case len(operands) >= 2 && operator.Equal(d.t.rules.objectGet):
 		out = append(out, d.lookup(operands[0], operands[1])...)
 	}
 	return out
@@ -214,7 +223,7 @@ func (d *derivation) elements(list, value *ast.Term) []read {
 // call is what a function of the policies rests on for these operands, the last
 // of which may be its result.
 func (d *derivation) call(operator ast.Ref, operands []*ast.Term) []read {
-	m := d.t.memory[operator.String()]
+	m := d.t.memory[d.t.rules.paths.find(operator)]
 	if m == nil {
 		return nil
 	}
@@ -241,7 +250,7 @@ func (d *derivation) resolve(t *ast.Term) *ast.Term {
 	return d.ev.Plug(t)
 }
 
-func flatten(ps []proof) []read {
+func flatten(ps []Proof) []read {
 	var out []read
 	for _, p := range ps {
 		out = append(out, p...)
@@ -259,8 +268,8 @@ func (d *derivation) terms(x any, input *ast.Term) []read {
 				out = append(out, d.read(p, false))
 			}
 		case ast.Ref:
-			if path, member, ok := d.rule(v); ok {
-				out = append(out, d.ofRule(path, member)...)
+			if at, member, ok := d.rule(v); ok {
+				out = append(out, d.ofRule(at, member)...)
 			}
 			out = append(out, d.ref(v, input)...)
 			return true
@@ -276,38 +285,31 @@ func (d *derivation) read(path []string, absent bool) read {
 
 // rule splits a reference such as data.main.helper[x] into the path of the rule
 // and the member, which is nil where the whole rule is meant.
-func (d *derivation) rule(ref ast.Ref) (path string, member *ast.Term, ok bool) {
+func (d *derivation) rule(ref ast.Ref) (at *node, member *ast.Term, ok bool) {
 	if len(ref) < 2 || !ref[0].Equal(ast.DefaultRootDocument) {
-		return "", nil, false
+		return nil, nil, false
 	}
-	for n := len(ref); n > 1; n-- {
-		if !ref[:n].IsGround() {
-			continue
-		}
-		if path = ref[:n].String(); d.t.rules[path] {
-			if n < len(ref) {
-				member = d.ev.Plug(ref[n])
-			}
-			return path, member, true
-		}
+	at, n := d.t.rules.split(ref)
+	if at != nil && n < len(ref) {
+		member = d.ev.Plug(ref[n])
 	}
-	return "", nil, false
+	return at, member, at != nil
 }
 
 func (d *derivation) member(ref ast.Ref, member *ast.Term) []read {
-	if path, _, ok := d.rule(ref); ok {
-		return d.ofRule(path, member)
+	if at, _, ok := d.rule(ref); ok {
+		return d.ofRule(at, member)
 	}
 	return nil
 }
 
-func (d *derivation) ofRule(path string, member *ast.Term) []read {
-	m := d.t.memory[path]
+func (d *derivation) ofRule(at *node, member *ast.Term) []read {
+	m := d.t.memory[at]
 	if m == nil {
 		return nil
 	}
 	if member != nil {
-		if ps := m.proofs[member.Value.String()]; len(ps) > 1 && d.choices == nil {
+		if ps := m.proofs[keyOf(member)]; len(ps) > 1 && d.choices == nil {
 			d.choices = ps
 			if p, ok := d.t.origins.of(member); ok {
 				d.shared = p
@@ -317,7 +319,7 @@ func (d *derivation) ofRule(path string, member *ast.Term) []read {
 			return flatten(ps)
 		}
 	}
-	if ps := m.proofs[""]; ps != nil {
+	if ps := m.proofs[whole]; ps != nil {
 		return flatten(ps)
 	}
 	var out []read
@@ -416,90 +418,7 @@ func (d *derivation) computed(v ast.Var) bool {
 	return !ok
 }
 
-// uses says how the expressions of a body depend on each other.
-type uses struct {
-	output []bool            // it only makes what the head says
-	result []ast.Var         // the variable that the expression computes, or ""
-	by     map[ast.Var][]int // expressions that name a variable
-}
-
-func newUses(body ast.Body, head *ast.Term) *uses {
-	u := &uses{output: make([]bool, len(body)), result: make([]ast.Var, len(body)), by: map[ast.Var][]int{}}
-	first := map[ast.Var]int{}
-	for i, e := range body {
-		vis := ast.NewVarVisitor().WithParams(ast.VarVisitorParams{SkipRefCallHead: true})
-		vis.Walk(e)
-		for v := range vis.Vars() {
-			if _, ok := first[v]; !ok {
-				first[v] = i
-			}
-			u.by[v] = append(u.by[v], i)
-		}
-	}
-	for i, e := range body {
-		u.result[i] = resultOf(e, func(v ast.Var) bool { return first[v] == i })
-	}
-	spoken := map[ast.Var]bool{}
-	if head != nil {
-		ast.WalkVars(head, func(v ast.Var) bool {
-			spoken[v] = true
-			return false
-		})
-	}
-	for i := len(body) - 1; i >= 0; i-- {
-		v := u.result[i]
-		if v == "" || body[i].Negated {
-			continue
-		}
-		others := slices.DeleteFunc(slices.Clone(u.by[v]), func(j int) bool { return j == i })
-		u.output[i] = (spoken[v] || len(others) > 0) && !slices.ContainsFunc(others, func(j int) bool { return !u.output[j] })
-	}
-	return u
-}
-
-// resultOf is the variable that an expression gives a value to: one that no
-// expression named before.
-func resultOf(e *ast.Expr, isNew func(ast.Var) bool) ast.Var {
-	var candidates []*ast.Term
-	switch {
-	case e.IsEquality() || e.IsAssignment():
-		candidates = e.Operands()
-	case e.IsCall():
-		if ops := e.Operands(); len(ops) > 0 {
-			candidates = ops[len(ops)-1:]
-		}
-	}
-	for _, t := range candidates {
-		if v, ok := t.Value.(ast.Var); ok && isNew(v) {
-			return v
-		}
-	}
-	return ""
-}
-
-// order is the last expression for whose sake one was evaluated.
-func (u *uses) order(i int, computed func(ast.Var) bool) int {
-	out := i
-	for range u.result { // at most as often as there are expressions
-		v := u.result[out]
-		if v == "" || !computed(v) {
-			return out
-		}
-		last := out
-		for _, j := range u.by[v] {
-			if !u.output[j] {
-				last = max(last, j)
-			}
-		}
-		if last == out {
-			return out
-		}
-		out = last
-	}
-	return out
-}
-
-func sortedKeys(m map[string][]proof) []string {
+func sortedKeys(m map[string][]Proof) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)
