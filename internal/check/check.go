@@ -35,6 +35,7 @@ type Options struct {
 	Stage      finding.Stage        // evaluate as if at this stage; empty = each deployment's own
 	FailOn     finding.Severity     // least severity that blocks; empty = high
 	Only       func(id string) bool // policies to evaluate; nil = all
+	AllRego    bool                 // ask rules that a configuration names of every deployment, not only below that configuration
 	Known      []string             // ids that waivers may name besides those of Policies
 	Base       *Base                // what to compare with; nil = nothing
 	OnlyNew    bool                 // only new findings block
@@ -210,7 +211,7 @@ func (e *run) evaluate(ctx context.Context) (*report.Deployment, []finding.Diagn
 // asked reports whether a policy is asked about this deployment. A rule of Rego
 // that only the configuration of another deployment names is not.
 func (e *run) asked(id string) bool {
-	return e.o.Only(id) && (!strings.HasPrefix(id, config.RegoArea+"/") || e.config.Names(id) || !e.o.Policies.Configured(id))
+	return e.o.Only(id) && (e.o.AllRego || !strings.HasPrefix(id, config.RegoArea+"/") || e.config.Names(id) || !e.o.Policies.Configured(id))
 }
 
 // readiness is what a reader needs to prepare for a later stage than the

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aicomply/aicomply/internal/bundle"
 	"github.com/aicomply/aicomply/internal/config"
+	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/internal/policy/signature"
 )
 
@@ -188,7 +189,7 @@ func (a *app) push(ctx context.Context, dir, to, key string) error {
 	} else if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
-	if err := a.checkPushed(ctx, dir); err != nil {
+	if err := a.checkPushed(ctx, dir, abs); err != nil {
 		return err
 	}
 	if key != "" {
@@ -210,9 +211,14 @@ func (a *app) push(ctx context.Context, dir, to, key string) error {
 
 // checkPushed refuses to push policies that do not load: whoever pulls them
 // could do nothing about it.
-func (a *app) checkPushed(ctx context.Context, dir string) error {
-	_, err := a.loadPolicies(ctx, policyFlags{dirs: []string{dir}, noBuiltin: true})
-	return err
+func (a *app) checkPushed(ctx context.Context, dir, abs string) error {
+	folder := policyFolder{Source: policy.Source{Name: dir, FS: os.DirFS(abs)}}
+	o, err := a.folderOptions(folder)
+	if err != nil {
+		return err
+	}
+	_, diags := policy.Load(ctx, o)
+	return a.explainDiagnostics(diags, policySource(o.Sources))
 }
 
 // destination takes oci://registry/repository:tag apart.

@@ -158,12 +158,35 @@ func regoOf(configs []*config.Config) ([]config.Rego, []finding.Diagnostic) {
 	return out, finding.SortDiagnostics(diags)
 }
 
+// folderOptions are the policies of one folder, with the rules of its Rego that
+// the configuration of the working directory names. Other Rego that it names may
+// be in other folders.
+func (a *app) folderOptions(f policyFolder) (policy.Options, error) {
+	o, err := a.policyOptions(policyFlags{})
+	if err != nil {
+		return policy.Options{}, err
+	}
+	if o.Sources, o.Partial = []policy.Source{f.Source}, true; !policy.HasForeign(o) {
+		return o, nil
+	}
+	configs, err := a.workingConfig()
+	if err != nil {
+		return policy.Options{}, err
+	}
+	o.Rego, _ = regoOf(configs) // one configuration does not have a name twice
+	return o, nil
+}
+
 // ownConfig is the configuration that counts for the working directory, where
 // --policy may hold the Rego that it names.
 func (a *app) ownConfig(f policyFlags) ([]*config.Config, error) {
 	if len(f.dirs) == 0 && len(a.packs.sources) == 0 {
 		return nil, nil
 	}
+	return a.workingConfig()
+}
+
+func (a *app) workingConfig() ([]*config.Config, error) {
 	r, name, err := a.openRepository(".")
 	if err != nil {
 		return nil, err

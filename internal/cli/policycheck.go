@@ -90,11 +90,10 @@ func (a *app) checkPolicies(ctx context.Context, f policyChecking, dirs []string
 	var sources []policy.Source
 	count := 0
 	for _, folder := range folders {
-		o, err := a.policyOptions(policyFlags{})
+		o, err := a.folderOptions(folder)
 		if err != nil {
 			return err
 		}
-		o.Sources = []policy.Source{folder.Source}
 		sources = append(sources, folder.Source)
 		count += len(folder.ids()) + policy.CountForeign(o)
 		all = append(all, folder.own(lint.Run(ctx, o, lint.Options{BuiltIn: builtinText}))...)

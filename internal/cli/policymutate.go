@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aicomply/aicomply/internal/mutate"
+	"github.com/aicomply/aicomply/internal/policy"
 	"github.com/aicomply/aicomply/policies"
 )
 
@@ -44,6 +45,9 @@ func (a *app) mutatePolicies(ctx context.Context, f policyProving, folders []pol
 	}
 	a.collectLess(smallWork) // thousands of short-lived compilers
 	for _, folder := range folders {
+		if o.Sources = []policy.Source{folder.Source}; len(folder.ids()) == 0 && policy.HasForeign(o) {
+			return fmt.Errorf("%s: --mutate changes policies that were written for aicomply, and the Rego there was not; without --mutate it is searched", folder.Name)
+		}
 		run := regexp.MustCompile(f.run)
 		if f.run == "" && folder.part != "" {
 			run = regexp.MustCompile("^" + regexp.QuoteMeta(folder.part) + "(/|$)")

@@ -160,11 +160,10 @@ func stopped(all []proven) int {
 }
 
 func (a *app) proveFolder(ctx, limited context.Context, f policyProving, folder policyFolder) ([]proven, error) {
-	o, err := a.policyOptions(policyFlags{})
+	o, err := a.folderOptions(folder)
 	if err != nil {
 		return nil, err
 	}
-	o.Sources = []policy.Source{folder.Source}
 	set, diags := policy.Load(ctx, o)
 	if err := a.explainDiagnostics(diags, policySource(o.Sources)); err != nil {
 		return nil, err

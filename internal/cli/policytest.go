@@ -117,11 +117,10 @@ type tally struct {
 // folder runs the tests of a folder. The built-in policies are left out, since
 // they are not what is tested; their library is there.
 func (t *tally) folder(ctx context.Context, f policyFolder) error {
-	o, err := t.a.policyOptions(policyFlags{})
+	o, err := t.a.folderOptions(f)
 	if err != nil {
 		return err
 	}
-	o.Sources = []policy.Source{f.Source}
 	set, diags := policy.Load(ctx, o)
 	if policy.TookTooLong(diags) {
 		return t.a.explainDiagnostics(diags, nil)

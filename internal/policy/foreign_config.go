@@ -38,6 +38,12 @@ func (f *foreign) configured() {
 
 func (f *foreign) configure(spec *config.Rego, rules map[string]map[string]*ast.Rule) {
 	of, ok := rules[spec.Package]
+	if !ok && f.opts.Partial {
+		if hint := suggest.DidYouMean(spec.Package, names(rules)); hint != "" {
+			f.diags.warnAt(spec.PackageAt, "Unknown package", fmt.Sprintf("%s has no package %s.%s", sourceNames(f.opts.Sources), spec.Package, hint))
+		}
+		return
+	}
 	if !ok {
 		detail := fmt.Sprintf("No file of --policy has the package %s.%s", spec.Package, suggest.DidYouMean(spec.Package, names(rules)))
 		if len(rules) == 0 {

@@ -73,6 +73,9 @@ func (p *partition) foreignSuite(o Options) (*Suite, []finding.Diagnostic) {
 	}
 	for _, r := range f.rules {
 		suite.Rules = append(suite.Rules, r.meta)
+		if r.spec != nil {
+			suite.Configured = append(suite.Configured, r.pkg+"/"+r.spec.Word())
+		}
 	}
 	return suite, f.diags.list
 }
@@ -80,6 +83,9 @@ func (p *partition) foreignSuite(o Options) (*Suite, []finding.Diagnostic) {
 // Foreign reports whether the text of a .rego file belongs to a package outside
 // aicomply.
 func Foreign(text []byte) bool { return isForeign(text) }
+
+// HasForeign reports whether sources hold foreign Rego.
+func HasForeign(o Options) bool { return len(separate(o).files) > 0 }
 
 // CountForeign is how many rules of the foreign Rego make findings, as far as it
 // can be read.
@@ -92,6 +98,7 @@ func CountForeign(o Options) int {
 		}
 	}
 	f.collect()
+	f.configured()
 	return len(f.rules)
 }
 

@@ -52,6 +52,10 @@ type Options struct {
 	Cache       *Cache        // keeps what was compiled; nil = nothing is kept
 	Timeout     time.Duration // of loading; 0 = 1 min
 
+	// Partial says that the sources are some of those that Rego is about: what it
+	// says of other packages is left alone.
+	Partial bool
+
 	// Print keeps calls of print(), which otherwise cost nothing, and Debug keeps
 	// what Query and Trace need besides. Where a policy prints, and with Debug
 	// always, all are compiled from their texts.

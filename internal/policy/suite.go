@@ -17,8 +17,11 @@ type Suite struct {
 	Store    storage.Store
 	Foreign  bool           // Rego that was not written for aicomply
 	Rules    []finding.Rule // of foreign Rego: those that make findings, by id
-	explain  func(error) []finding.Diagnostic
-	place    func(*ast.Location) finding.Range
+	// Configured are the foreign rules that the configuration names, as package/rule.
+	Configured []string
+
+	explain func(error) []finding.Diagnostic
+	place   func(*ast.Location) finding.Range
 }
 
 // LoadSuites reads the sources with their tests: the policies of this

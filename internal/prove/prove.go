@@ -91,7 +91,7 @@ const empty = "system \"s\" {\n}\n"
 // Run searches for one policy. When ctx is done, the result is what was found
 // until then, with Stopped; the error is about what the search was given.
 func Run(ctx context.Context, t Target, o Options) (Result, error) {
-	o.Check.Now = pair.Clock()
+	o.Check.Now, o.Check.AllRego = pair.Clock(), true
 	o.Check.Only = func(id string) bool { return id == t.ID }
 	if o.Tries <= 0 {
 		o.Tries = defaultTries

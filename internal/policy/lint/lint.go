@@ -71,6 +71,7 @@ type checker struct {
 	opts  Options
 	root  *infer.Shape // of the input; nil = not known
 	diags []finding.Diagnostic
+	blank map[string]bool // configured rules that were said to ask nothing
 }
 
 func (c *checker) add(s finding.DiagnosticSeverity, at *ast.Location, summary, format string, args ...any) {

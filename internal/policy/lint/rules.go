@@ -16,6 +16,32 @@ func (c *checker) asksNothing(m *ast.Module) {
 			c.doubt(r.Head.Location, "Finding that asks nothing of the input", "Nothing that this rule refers to reads the input, so that it finds the same in every deployment. Compare an attribute: input.system.stage, or some f in input.flow.")
 		}
 	}
+	if c.suite.Foreign {
+		c.configuredAsksNothing(m)
+	}
+}
+
+// configuredAsksNothing reports rules that the configuration names. Of these,
+// single definitions may well read nothing, such as a default; all may not.
+func (c *checker) configuredAsksNothing(m *ast.Module) {
+	for _, r := range m.Rules {
+		name, _ := r.Head.Ref()[0].Value.(ast.Var)
+		path := strings.TrimPrefix(m.Package.Path.String(), "data.") + "/" + string(name)
+		if !slices.Contains(c.suite.Configured, path) || c.blank[path] {
+			continue
+		}
+		reads := false
+		for _, other := range c.suite.Compiler.GetRulesDynamicWithOpts(m.Package.Path.Append(ast.StringTerm(string(name))), ast.RulesOptions{}) {
+			reads = reads || c.readsInput(other, map[*ast.Rule]bool{})
+		}
+		if !reads {
+			if c.blank == nil {
+				c.blank = map[string]bool{}
+			}
+			c.blank[path] = true
+			c.warn(r.Head.Location, "Finding that asks nothing of the input", "The configuration names this rule, and nothing that it refers to reads the input, so that it has the same value for every deployment.")
+		}
+	}
 }
 
 // makesFindings reports whether a rule is asked for findings.
