@@ -226,7 +226,10 @@ func policySource(sources []policy.Source) func(file string) []byte {
 			if s.Name == "." {
 				rest, ok = file, true
 			}
-			if data, err := fs.ReadFile(s.FS, rest); ok && err == nil {
+			if info, err := fs.Stat(s.FS, rest); !ok || err != nil || !info.Mode().IsRegular() {
+				continue // a named pipe would never end
+			}
+			if data, err := fs.ReadFile(s.FS, rest); err == nil {
 				return data
 			}
 		}

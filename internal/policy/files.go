@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/aicomply/aicomply/internal/finding"
 )
@@ -105,11 +106,6 @@ func (r *reader) entry(s Source, p string) error {
 		return nil
 	}
 	f := file{source: s.Name, path: p}
-	if role == roleMisplaced {
-		r.diags.add(f.name(), "Rego file in an unknown place",
-			"A policy stands in <area>/<name>/<name>.rego, a shared function in lib/<topic>/<topic>.rego and a test in a file that ends in _test.rego. Move the file.")
-		return nil
-	}
 	text, err := readFile(s.FS, p, maxFile)
 	switch {
 	case errors.Is(err, errTooLarge):
@@ -119,12 +115,30 @@ func (r *reader) entry(s Source, p string) error {
 		r.diags.add(f.name(), "Cannot read policy file", fmt.Sprintf("%v.", err))
 		return nil
 	}
+	if role == roleMisplaced {
+		r.misplaced(f.name(), text)
+		return nil
+	}
 	if r.total += int64(len(text)); r.total > maxTotal {
 		return fmt.Errorf("the .rego files have more than %d bytes in all", maxTotal)
 	}
 	f.text = text
 	r.files = append(r.files, f)
 	return nil
+}
+
+// misplaced says what is wrong with a file that is no policy, and not Rego of
+// other people either.
+func (r *reader) misplaced(name string, text []byte) {
+	switch _, ok := packageStart(text); {
+	case !utf8.Valid(text):
+		r.diags.add(name, "Cannot parse policy", "It is not text in UTF-8. Save it as that.")
+	case !ok:
+		r.diags.add(name, "Cannot parse policy", "It does not begin with a package clause on a line of its own, such as package main.")
+	default:
+		r.diags.add(name, "Rego file in an unknown place",
+			"Its package begins with aicomply. A policy stands in <area>/<name>/<name>.rego, a shared function in lib/<topic>/<topic>.rego and a test in a file that ends in _test.rego. Move the file.")
+	}
 }
 
 var errTooLarge = errors.New("file too large")

@@ -41,15 +41,25 @@ var packageLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompi
 // isForeign reports whether a text declares a package outside aicomply. One
 // without a package clause is left to whoever would read it otherwise.
 func isForeign(text []byte) bool {
+	first, ok := packageStart(text)
+	return ok && first != "aicomply"
+}
+
+// packageStart is the first name of the package that a text declares; ok is
+// false if it does not begin with a package clause.
+func packageStart(text []byte) (first string, ok bool) {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // the mark that some editors for Windows begin a file with
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 || line[0] == '#' {
 			continue
 		}
-		m := packageLine().FindSubmatch(line)
-		return m != nil && string(m[1]) != "aicomply"
+		if m := packageLine().FindSubmatch(line); m != nil {
+			return string(m[1]), true
+		}
+		break
 	}
-	return false
+	return "", false
 }
 
 // separate finds the foreign files of the sources. The built-in source has none.

@@ -17,8 +17,12 @@ import (
 const maxUnknownNames = 8
 
 // AnotherInput is the summary of the diagnostic of Rego none of whose rules
-// reads anything that a deployment has.
-const AnotherInput = "Rego for another input"
+// reads anything that a deployment has, and BlindRules of Rego none of whose
+// rules can tell deployments apart because of names that blocks do not have.
+const (
+	AnotherInput = "Rego for another input"
+	BlindRules   = "Rules that can never find anything"
+)
 
 // blind is a name because of which rules cannot tell deployments apart.
 type blind struct {
@@ -148,7 +152,7 @@ func (f *foreign) checkSources(sources []Source, blinds map[*ast.Location]*blind
 	}
 	for _, s := range sources {
 		var rules []*foreignRule
-		names := map[string]bool{}
+		names := map[string]*infer.Unknown{}
 		seen := false
 		for _, r := range f.rules {
 			if !slices.ContainsFunc(f.files, func(file file) bool { return file.source == s.Name && file.name() == r.meta.Source }) {
@@ -156,18 +160,21 @@ func (f *foreign) checkSources(sources []Source, blinds map[*ast.Location]*blind
 			}
 			rules = append(rules, r)
 			if b := dark[r]; b != nil && !reached[r.ref.String()] {
-				names[b.unknown.String()] = true
+				names[b.unknown.String()] = b.unknown
 			} else {
 				seen = true
 			}
 		}
 		if len(rules) > 0 && !seen {
-			f.diags.add(s.Name, AnotherInput, darkness(len(rules), names))
+			summary, detail := darkness(len(rules), names)
+			f.diags.add(s.Name, summary, detail)
 		}
 	}
 }
 
-func darkness(rules int, unknown map[string]bool) string {
+// darkness says why nothing in a folder looks at a deployment. Names below those
+// that it has are rather misspelt than of another input.
+func darkness(rules int, unknown map[string]*infer.Unknown) (summary, detail string) {
 	list := names(unknown)
 	const most = 3
 	what := strings.Join(list[:min(len(list), most)], ", ")
@@ -178,5 +185,10 @@ func darkness(rules int, unknown map[string]bool) string {
 	if rules > 1 {
 		who = fmt.Sprintf("Its %d rules read", rules)
 	}
-	return fmt.Sprintf("%s %s, and nothing that a deployment has: it would pass without having looked at anything. aicomply schema shows what there is. Rego for another input can be given one by a rule that uses it: deny contains m if { some m in data.theirs.deny with input as … }.", who, what)
+	for _, u := range unknown {
+		if u.Of.Path != "input" {
+			return BlindRules, fmt.Sprintf("%s %s, which a deployment does not have: it would pass without having looked at anything. aicomply schema shows what there is.", who, what)
+		}
+	}
+	return AnotherInput, fmt.Sprintf("%s %s, and nothing that a deployment has: it would pass without having looked at anything. aicomply schema shows what there is. Rego for another input can be given one by a rule that uses it: deny contains m if { some m in data.theirs.deny with input as … }.", who, what)
 }

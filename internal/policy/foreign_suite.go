@@ -63,8 +63,9 @@ func (p *partition) foreignSuite(o Options) (*Suite, []finding.Diagnostic) {
 	if f.diags.failed() {
 		return nil, f.diags.list
 	}
+	compiler := func() *ast.Compiler { return ast.NewCompiler().WithCapabilities(f.parser.caps) }
 	suite := &Suite{
-		Modules: modules, Compiler: ast.NewCompiler().WithCapabilities(f.parser.caps), Store: inmem.NewFromASTObject(data.object()),
+		Modules: modules, Compiler: compiler(), Strict: compiler().WithStrict(true), Store: inmem.NewFromASTObject(data.object()),
 		place: f.parser.rangeOf, Foreign: true,
 		explain: func(err error) []finding.Diagnostic {
 			f.parser.report("", err, "Policy does not compile")

@@ -127,6 +127,9 @@ func (p *parser) reportOne(name string, e *ast.Error, summary string) {
 		}
 		detail += suggest.DidYouMean(fn, p.functions())
 	}
+	if e.Code == ast.UnsafeVarErr {
+		detail += " Nothing gives it a value here. Is it misspelt, or does it need some … in, or :=?"
+	}
 	if d, ok := e.Details.(*ast.RefErrInvalidDetail); ok && len(d.OneOf) > 0 && d.Pos < len(d.Ref) {
 		if word, ok := d.Ref[d.Pos].Value.(ast.String); ok {
 			detail += " There is no " + quote(string(word)) + " here." + didYouMean(string(word), constants(d.OneOf))

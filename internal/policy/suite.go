@@ -14,6 +14,7 @@ import (
 type Suite struct {
 	Modules  map[string]*ast.Module // by the name that diagnostics use
 	Compiler *ast.Compiler          // not yet used
+	Strict   *ast.Compiler          // of foreign Rego: one that accepts less; not yet used
 	Store    storage.Store
 	Foreign  bool           // Rego that was not written for aicomply
 	Rules    []finding.Rule // of foreign Rego: those that make findings, by id

@@ -58,11 +58,35 @@ func check(suite *policy.Suite, o policy.Options, l Options) []finding.Diagnosti
 		c.root = infer.NewShape(o.InputSchema())
 	}
 	c.parsed()
+	if c.strict() {
+		c.compiled()
+		return c.diags
+	}
 	if suite.Compiler.Compile(suite.Modules); suite.Compiler.Failed() {
 		return append(c.diags, suite.Explain(suite.Compiler.Errors)...)
 	}
 	c.compiled()
 	return c.diags
+}
+
+// strict compiles foreign Rego as strictly as ours, and reports whether it can
+// be. What keeps it from that is a warning: an import that nobody uses, a variable
+// that is assigned and not read, names that hide input or data.
+func (c *checker) strict() bool {
+	if c.suite.Strict == nil {
+		return false
+	}
+	strict := c.suite.Strict
+	if strict.Compile(c.suite.Modules); !strict.Failed() {
+		c.suite.Compiler = strict
+		return true
+	}
+	for _, e := range strict.Errors {
+		if e.Location != nil {
+			c.warn(e.Location, "Not strict Rego", "%s.", e.Message)
+		}
+	}
+	return false
 }
 
 // checker looks at one suite.
@@ -111,6 +135,7 @@ func (c *checker) parsed() {
 		c.shadow(m)
 		c.growing(m)
 		c.conflicts(m)
+		c.texts(m)
 	}
 }
 
