@@ -165,6 +165,12 @@ func (a *app) policyPushCommand() *cobra.Command {
 		Use: "push DIR oci://REGISTRY/REPOSITORY:TAG", Short: "Push a folder of policies to a registry", Long: pushHelp,
 		Example: "  aicomply policy push policies oci://ghcr.io/acme/ai-policies:v3 --sign private.pem",
 		Args:    operands(2, 2),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return completeFolders(cmd, args, word)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.push(cmd.Context(), args[0], args[1], sign)
 		},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -78,7 +79,20 @@ func (a *app) policyFolders(dirs []string) ([]policyFolder, error) {
 		}
 		out = append(out, f)
 	}
-	return out, nil
+	return apart(out), nil
+}
+
+// apart leaves out the folders that others of the same policies hold, so that
+// nothing is said or counted twice.
+func apart(folders []policyFolder) []policyFolder {
+	var out []policyFolder
+	for i, f := range folders {
+		if !slices.ContainsFunc(folders, func(g policyFolder) bool { return g.dir == f.dir && g.part != f.part && g.holds(f.part) }) &&
+			!slices.ContainsFunc(folders[:i], func(g policyFolder) bool { return g.dir == f.dir && g.part == f.part }) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 func (a *app) checkPolicies(ctx context.Context, f policyChecking, dirs []string) error {

@@ -125,7 +125,7 @@ func (t *tally) folder(ctx context.Context, f policyFolder) error {
 	if policy.TookTooLong(diags) {
 		return t.a.explainDiagnostics(diags, nil)
 	}
-	options := policytest.Options{Run: t.run, Coverage: t.coverage}
+	options := policytest.Options{Run: t.run, Where: true, Coverage: t.coverage}
 	var ids []string
 	if set != nil {
 		for _, r := range set.Rules() {
@@ -224,7 +224,7 @@ func caseOf(r policytest.Result) report.TestCase {
 	case policytest.Fail:
 		c.Problem = "failed"
 		if r.FailedAt != "" {
-			c.Problem += " at " + r.FailedAt
+			c.Problem += " " + r.FailedAt
 		}
 	}
 	return c
@@ -266,7 +266,7 @@ func (a *app) policyFolder(dir string) (policyFolder, error) {
 		return policyFolder{}, err
 	}
 	if info, err := os.Stat(root); err != nil || !info.IsDir() {
-		return policyFolder{}, cmp.Or(err, errors.New("not a folder"))
+		return policyFolder{}, cmp.Or(err, errors.New("not a folder; name the one that it lies in"))
 	}
 	part, name := "", filepath.Clean(dir)
 	for range depth(os.DirFS(root), filepath.Base(root)) {

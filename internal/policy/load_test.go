@@ -66,7 +66,7 @@ func TestLoadRefuses(t *testing.T) {
 		"uuid":                {one(`deny contains {"path": ["x"], "message": "m"} if uuid.rfc4122("x") == "1"`), "pack/a/b/b.rego:12:50-12:67 error: Function not available:"},
 		"json.match_schema":   {one(`deny contains {"path": ["x"], "message": "m"} if json.match_schema({}, {})[0]`), "pack/a/b/b.rego:12:50-12:75 error: Function not available:"},
 		"metadata":            {one(`deny contains {"path": ["x"], "message": "m"} if rego.metadata.rule().title`), "pack/a/b/b.rego:12:50-12:70 error: Function not available: A policy may not call rego.metadata.rule: METADATA"},
-		"empty":               {map[string]string{"README.md": "x"}, ":0:0-0:0 error: No policies found: no policies found in pack, expected <area>/<name>/<name>.rego."},
+		"empty":               {map[string]string{"README.md": "x"}, ":0:0-0:0 error: No policies found: no policies found in pack, expected <area>/<name>/<name>.rego, or Rego of other packages with rules such as deny."},
 		"misplaced":           {map[string]string{"rules/x.rego": "package aicomply.x"}, "pack/rules/x.rego:0:0-0:0 error: Rego file in an unknown place:"},
 		"too large":           {file(policyText("a/b", always) + strings.Repeat("#", maxFile)), "pack/a/b/b.rego:0:0-0:0 error: Policy file too large: A .rego file may have at most 1048576 bytes."},
 		"deep brackets":       {one("x := " + strings.Repeat("[", 50000)), "pack/a/b/b.rego:12:106-12:107 error: Policy nested too deeply: Brackets may be nested 100 deep."},

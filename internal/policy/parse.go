@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -114,6 +117,9 @@ func (p *parser) report(name string, err error, summary string) {
 	}
 }
 
+// wrongArity is what OPA says of a call of a function of a policy.
+var wrongArity = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^function data\.(?:.*\.)?(\w+) has arity`) })
+
 func (p *parser) reportOne(name string, e *ast.Error, summary string) {
 	at := finding.Range{File: name}
 	if e.Location != nil {
@@ -126,6 +132,9 @@ func (p *parser) reportOne(name string, e *ast.Error, summary string) {
 			return
 		}
 		detail += suggest.DidYouMean(fn, p.functions())
+	}
+	if m := wrongArity().FindStringSubmatch(e.Message); m != nil && slices.Contains(p.functions(), m[1]) {
+		detail += fmt.Sprintf(" It hides OPA's function %s, which operators call, too. Choose another name.", m[1])
 	}
 	if e.Code == ast.UnsafeVarErr {
 		detail += " Nothing gives it a value here. Is it misspelt, or does it need some … in, or :=?"

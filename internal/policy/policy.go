@@ -149,7 +149,7 @@ func load(ctx context.Context, o Options) (*Set, []finding.Diagnostic) {
 	}
 	p := newPack(o, func(r role) bool { return r == rolePolicy || r == roleLibrary || r == roleMisplaced })
 	if len(p.rules) == 0 && !p.diags.failed() {
-		p.diags.add("", "No policies found", fmt.Sprintf("no policies found in %s, expected <area>/<name>/<name>.rego.", sourceNames(o.Sources)))
+		p.diags.add("", "No policies found", fmt.Sprintf("no policies found in %s, expected <area>/<name>/<name>.rego, or Rego of other packages with rules such as deny.", sourceNames(o.Sources)))
 	}
 	if p.diags.failed() {
 		return nil, finding.SortDiagnostics(p.diags.list)

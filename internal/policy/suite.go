@@ -53,7 +53,7 @@ func LoadSuites(o Options) ([]*Suite, []finding.Diagnostic) {
 func loadSuite(o Options) (*Suite, []finding.Diagnostic) {
 	p := newPack(o, func(r role) bool { return r != roleIgnored })
 	if len(p.modules) == 0 && !p.diags.failed() {
-		p.diags.add("", "No policies found", "no policies found in "+sourceNames(o.Sources)+", expected <area>/<name>/<name>.rego.")
+		p.diags.add("", "No policies found", "no policies found in "+sourceNames(o.Sources)+", expected <area>/<name>/<name>.rego, or Rego of other packages with rules such as deny.")
 	}
 	if p.diags.failed() {
 		return nil, finding.SortDiagnostics(p.diags.list)

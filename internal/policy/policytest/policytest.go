@@ -16,6 +16,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/cover"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/tester"
+	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/policy"
@@ -29,6 +30,10 @@ type Options struct {
 	Run     string        // regular expression on "package.test_name"; "" = all
 	Timeout time.Duration // of each test; 0 = 10 s
 	Jobs    int           // tests that run at a time; 0 = as many as there are processors
+
+	// Where asks at which line each failed test failed, for which it is evaluated
+	// again.
+	Where bool
 
 	// Coverage asks which lines are evaluated, by the tests and by Cases.
 	Coverage bool
@@ -53,7 +58,7 @@ type Result struct {
 	File     string        // as diagnostics call it
 	Line     int           // of the test
 	Status   Status        // how it ended
-	FailedAt string        // "line 12: count(deny) == 1", of a failed test where it is known
+	FailedAt string        // "at line 12: count(deny) == 1" or "in case two", of a failed test where it is known
 	Err      error         // of Error
 	Output   string        // what it printed, each text after its place
 	Duration time.Duration // not deterministic
@@ -126,12 +131,15 @@ func collect(ctx context.Context, suite *policy.Suite, txn storage.Transaction, 
 	}
 	var out []Result
 	for r := range results {
-		out = append(out, newResult(r))
+		out = append(out, newResult(r, cmp.Or(t.Timeout, defaultTimeout)))
+	}
+	if t.Where {
+		locate(ctx, suite, txn, out)
 	}
 	return out, ctx.Err()
 }
 
-func newResult(r *tester.Result) Result {
+func newResult(r *tester.Result, timeout time.Duration) Result {
 	out := Result{
 		Package: strings.TrimPrefix(r.Package, "data."), Name: r.Name, Status: Pass,
 		Err: r.Error, Output: string(r.Output), Duration: r.Duration,
@@ -147,9 +155,11 @@ func newResult(r *tester.Result) Result {
 	case r.Fail:
 		out.Status = Fail
 	}
-	if r.FailedAt != nil && r.FailedAt.Location != nil {
-		text, _, _ := strings.Cut(string(r.FailedAt.Location.Text), "\n")
-		out.FailedAt = fmt.Sprintf("line %d: %s", r.FailedAt.Location.Row, text)
+	if out.Status == Fail {
+		out.FailedAt = failedCases(r)
+	}
+	if topdown.IsCancel(r.Error) {
+		out.Err = fmt.Errorf("it took longer than %v", timeout)
 	}
 	return out
 }

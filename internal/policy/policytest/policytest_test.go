@@ -2,9 +2,11 @@ package policytest
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -84,6 +86,55 @@ func TestRun(t *testing.T) {
 	got, _ = Run(context.Background(), o, Options{Run: "test_den"})
 	if len(got) != 1 || got[0].Name != "test_denies" {
 		t.Errorf("filtered: %+v", got)
+	}
+}
+
+// TestWhere: a failed test says which line it got to, and a table which case it is.
+func TestWhere(t *testing.T) {
+	o := source(map[string]string{"p.rego": "package main\n\ndeny contains \"x\" if input.flow", "p_test.rego": `package main
+
+test_body if {
+	r := deny with input as {"flow": 1}
+	count(r) == 1
+	r == {"y"}
+	count(r) == 2
+}
+
+test_every if {
+	every x in [1, 2] {
+		x < 2
+	}
+}
+
+test_index if input.flow == 2
+
+test_constant := false
+
+test_table[name] if {
+	some name, x in {"one": 1, "two": 2, "three": 3}
+	x < 2
+}
+
+test_slow if count([1 | some a in numbers.range(1, 400000); some b in numbers.range(1, 400000); a == b]) == 0
+`})
+	got, diags := Run(t.Context(), o, Options{Where: true, Timeout: 300 * time.Millisecond})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	var lines []string
+	for _, r := range got {
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s%v", r.Name, r.Status, r.FailedAt, r.Err)))
+	}
+	want := []string{
+		"test_body fail at line 6: r == {\"y\"}<nil>",
+		"test_constant fail <nil>",
+		"test_every fail at line 11: every x in [1, 2] {<nil>",
+		"test_index fail at line 16: input.flow == 2<nil>",
+		"test_slow error it took longer than 300ms",
+		"test_table fail in case three, two<nil>",
+	}
+	if d := cmp.Diff(want, lines); d != "" {
+		t.Error(d)
 	}
 }
 
