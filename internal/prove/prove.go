@@ -59,6 +59,7 @@ type Kind string
 const (
 	NeverFires  Kind = "never_fires"   // on nothing that was tried
 	AlwaysFires Kind = "always_fires"  // wherever it applies
+	NeverPasses Kind = "never_passes"  // it is undefined wherever it finds nothing
 	FailsOpen   Kind = "fails_open"    // it passes on a manifest that declares nothing
 	Errors      Kind = "error"         // it cannot be evaluated on some manifest
 	Reversed    Kind = "pair_reversed" // it finds fault with pass.hcl and not with fail.hcl
@@ -139,6 +140,7 @@ type search struct {
 	starts        []*state
 	fires, passes *state
 	failing       *state // an evaluation error
+	silent        bool   // it was undefined on some manifest
 	depends       map[string]bool
 	seen          map[string]bool // signatures
 }
@@ -182,6 +184,8 @@ func (s *search) note(x *state, d check.Deployment) {
 		if s.fires == nil || x.broken && !s.fires.broken {
 			s.fires = x
 		}
+	case x.result == finding.Unknown:
+		s.silent = true
 	case x.result == finding.Passed:
 		if s.passes == nil {
 			s.passes = x
@@ -321,6 +325,7 @@ func (s *search) conclude() {
 		s.problem(Errors, "it cannot be evaluated: "+s.failing.reason, s.shrink(s.failing, func(x *state) bool { return x.result == finding.Errored }))
 	}
 	switch {
+	case s.fires == nil && s.passes == nil && s.failing != nil: // as was said
 	case s.fires == nil && !s.result.Stopped:
 		s.problem(NeverFires, fmt.Sprintf("it found nothing in any of %d manifests", tried), nil)
 	case s.fires != nil:
@@ -330,6 +335,8 @@ func (s *search) conclude() {
 	switch {
 	case s.passes != nil:
 		s.result.Passes = s.shrink(s.passes, func(x *state) bool { return x.result == finding.Passed && len(x.found) == 0 }).text
+	case s.fires != nil && s.silent && !s.result.Stopped:
+		s.problem(NeverPasses, "wherever it finds nothing it is undefined, and its result unknown; make it a set with contains, or give it a default value", s.fires)
 	case s.fires != nil && !s.result.Stopped:
 		s.problem(AlwaysFires, fmt.Sprintf("it found something in each of %d manifests that it applies to", tried), s.fires)
 	}

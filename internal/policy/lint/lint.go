@@ -136,6 +136,7 @@ func (c *checker) parsed() {
 		c.growing(m)
 		c.conflicts(m)
 		c.texts(m)
+		c.answers(m)
 	}
 }
 
