@@ -103,7 +103,9 @@ func (a *app) findPath(f *found, p string, seen map[string]bool) error {
 		seen[key] = true
 		a.log.Debugf("loading %s in repository %s", name, r.dir)
 		conf := r.configuration(name, rev)
-		a.packs.add(conf.Config, rev.configuration(r.root.FS()))
+		if !finding.HasErrors(conf.diags) { // else what it says of packs may not be what it means
+			a.packs.add(conf.Config, rev.configuration(r.root.FS()))
+		}
 		rev.notePacks(conf.Config)
 		f.places = append(f.places, place{
 			repo: r, rev: rev, name: name, shown: r.show(name), conf: conf, excludes: a.packs.excludes(conf.Config),

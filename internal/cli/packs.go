@@ -109,6 +109,9 @@ func readFolder(fsys fs.FS, dir string) (bundle.Contents, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is no folder of the repository", dir)
 	}
+	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("there is no folder %s; a source that is a path begins at the folder of the configuration", dir)
+	}
 	files, err := bundle.ReadDir(sub)
 	if err != nil {
 		return nil, fmt.Errorf("folder %s: %w", dir, err)

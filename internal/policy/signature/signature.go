@@ -34,7 +34,7 @@ var ErrMissing = errors.New("it is not signed")
 // an RSA key, or an ECDSA key on P-256, P-384 or P-521. It returns the content
 // of File.
 func Sign(files map[string][]byte, key []byte) ([]byte, error) {
-	alg, err := algorithm(key, privateKey)
+	alg, err := algorithm(key, "PRIVATE", privateKey)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func Verify(files map[string][]byte, key []byte) error {
 	if !ok {
 		return ErrMissing
 	}
-	alg, err := algorithm(key, publicKey)
+	alg, err := algorithm(key, "PUBLIC", publicKey)
 	if err != nil {
 		return err
 	}
@@ -113,12 +113,15 @@ func Verify(files map[string][]byte, key []byte) error {
 }
 
 // algorithm is the one that goes with a key.
-func algorithm(key []byte, parse func([]byte) (any, error)) (string, error) {
+func algorithm(key []byte, kind string, parse func([]byte) (any, error)) (string, error) {
 	block, _ := pem.Decode(key)
 	if block == nil {
 		return "", errors.New("the key is not in PEM form")
 	}
 	k, err := parse(block.Bytes)
+	if err != nil && strings.HasSuffix(block.Type, "KEY") && strings.Contains(block.Type, "PUBLIC") != strings.Contains(kind, "PUBLIC") {
+		return "", fmt.Errorf("the key has to be a %s key, and this is a %s", strings.ToLower(kind), block.Type)
+	}
 	if err != nil {
 		return "", fmt.Errorf("the key (%s): %w", block.Type, err)
 	}

@@ -99,7 +99,7 @@ func TestVerifyRefuses(t *testing.T) {
 		"a removed file":  {func(f map[string][]byte) { delete(f, "data.json") }, public, "signed files are missing: data.json"},
 		"a key, no PEM":   {func(map[string][]byte) {}, []byte("ssh-rsa AAAA"), "not in PEM form"},
 		"another type":    {func(map[string][]byte) {}, rsaPublic, "not by that key"},
-		"a private key":   {func(map[string][]byte) {}, private, "the key (PRIVATE KEY)"},
+		"a private key":   {func(map[string][]byte) {}, private, "the key has to be a public key, and this is a PRIVATE KEY"},
 		"no token":        {func(f map[string][]byte) { f[File] = []byte(`{"signatures": []}`) }, public, "missing JWT"},
 		"no JSON":         {func(f map[string][]byte) { f[File] = []byte(`x`) }, public, File},
 		"a plugin":        {func(f map[string][]byte) { f[File] = []byte(`{"signatures": ["a"], "plugin": "evil"}`) }, public, "plugin"},
