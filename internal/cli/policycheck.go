@@ -21,7 +21,8 @@ import (
 const policyCheckHelp = `Check policies without running them: that they load, that every name is one that the
 input has, also behind function calls, in every and in the input that tests make up;
 that values compared with an attribute are among those that it can have; that findings
-ask something of the input; that two definitions of one rule do not contradict.
+have a path to something, and ask something of the input; that two definitions of one
+rule do not contradict.
 Rego that was not written for aicomply is checked too: rules that can never find
 anything in a deployment, because of names that it does not have, are warnings.
 

@@ -196,7 +196,7 @@ func (a *app) proveFolder(ctx, limited context.Context, f policyProving, folder 
 	if stopped(out) > 0 {
 		return out, nil
 	}
-	return out, unreached(ctx, o, out)
+	return out, a.unreached(ctx, o, out)
 }
 
 // eachOf calls a function for each number below n, as many at a time as there
@@ -298,7 +298,7 @@ func nearestPairs(text string) []string {
 }
 
 // unreached adds the lines that nothing tried has evaluated.
-func unreached(ctx context.Context, o policy.Options, all []proven) error {
+func (a *app) unreached(ctx context.Context, o policy.Options, all []proven) error {
 	var cases []policytest.Case
 	for _, p := range all {
 		for _, in := range p.Inputs {
@@ -310,7 +310,7 @@ func unreached(ctx context.Context, o policy.Options, all []proven) error {
 		return err
 	}
 	if len(covered) == 0 && len(diags) > 0 {
-		return fmt.Errorf("%s: %s", diags[0].Summary, diags[0].Detail)
+		return a.explainDiagnostics(diags, policySource(o.Sources))
 	}
 	for i, p := range all {
 		all[i].Unreached, all[i].Vacuous = [][2]int{}, []policytest.Rule{}

@@ -53,7 +53,7 @@ func TestLoadRefuses(t *testing.T) {
 		"applies a set":       {one(always + "\napplies contains 1"), "pack/a/b/b.rego:13:1-13:19 error: Rule applies is not true or false:"},
 		"parse error":         {one("deny contains { if"), "pack/a/b/b.rego:12:"},
 		"array of objects":    {one(`deny contains {"path": ["flow"], "message": "m"} if input.flow[_].encrpytion`), `pack/a/b/b.rego:12:67-12:77 error: Unknown name in a policy: undefined ref: input.flow[_].encrpytion. There is no "encrpytion" here. Did you mean "encryption"?`},
-		"type":                {one(`deny contains {"path": ["flow"], "message": "m"} if input.flow[_].name == 1`), "pack/a/b/b.rego:12:53-12:76 error: Policy does not compile: match error"},
+		"type":                {one(`deny contains {"path": ["flow"], "message": "m"} if input.flow[_].name == 1`), "pack/a/b/b.rego:12:53-12:76 error: Policy does not compile: The two sides have different types"},
 		"below a map":         {one(`deny contains {"path": ["n"], "message": "m"} if input.derived.node["store.x"].contry == "US"`), `pack/a/b/b.rego:12:80-12:86 error: Unknown name in a policy: The input has no "contry" here. Did you mean "country"?`},
 		"below a map, some":   {one("deny contains {\"path\": [ref], \"message\": \"m\"} if {\n\tsome ref, n in input.derived.node\n\tsome r in n.receives\n\tr.categroy == \"user\"\n}"), `pack/a/b/b.rego:15:4-15:12 error: Unknown name in a policy: The input has no "categroy" here. Did you mean "category"?`},
 		"below a map, :=":     {one("deny contains {\"path\": [ref], \"message\": \"m\"} if {\n\tsome ref\n\tn := input.derived.node[ref]\n\tnot n.contry\n}"), `pack/a/b/b.rego:15:8-15:14 error: Unknown name in a policy:`},

@@ -136,6 +136,9 @@ func (p *parser) reportOne(name string, e *ast.Error, summary string) {
 	if m := wrongArity().FindStringSubmatch(e.Message); m != nil && slices.Contains(p.functions(), m[1]) {
 		detail += fmt.Sprintf(" It hides OPA's function %s, which operators call, too. Choose another name.", m[1])
 	}
+	if e.Code == ast.TypeErr && e.Message == "match error" {
+		detail = "The two sides have different types, so that this never holds."
+	}
 	if e.Code == ast.UnsafeVarErr {
 		detail += " Nothing gives it a value here. Is it misspelt, or does it need some … in, or :=?"
 	}

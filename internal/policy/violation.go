@@ -56,6 +56,17 @@ func members() []string {
 	return []string{"applies_from", "fix", "incidental", "key", "kind", "message", "path", "severity", "witness"}
 }
 
+// Members are the names that a finding may have.
+func Members() []string { return members() }
+
+// Kinds are the kinds of findings that a policy may name.
+func Kinds() []string {
+	return []string{string(finding.Violation), string(finding.Gap), string(finding.Contradiction), string(finding.Stale)}
+}
+
+// Severities are the severities of findings.
+func Severities() []string { return severityNames() }
+
 // decodeSet reads the value of a deny set. Violations come sorted.
 func decodeSet(v ast.Value) ([]Violation, error) {
 	set, ok := v.(ast.Set)
@@ -124,7 +135,7 @@ func (v *Violation) set(member string, value ast.Value) (err error) {
 		v.Message, err = decodeMessage(value)
 	case "kind":
 		var s string
-		s, err = decodeOneOf(value, []string{string(finding.Violation), string(finding.Gap), string(finding.Contradiction), string(finding.Stale)})
+		s, err = decodeOneOf(value, Kinds())
 		v.Kind = finding.Kind(s)
 	case "severity":
 		var s string

@@ -137,6 +137,7 @@ func (c *checker) parsed() {
 		c.conflicts(m)
 		c.texts(m)
 		c.answers(m)
+		c.findings(m)
 	}
 }
 
