@@ -258,10 +258,16 @@ func (f *foreign) custom(to *foreignRule, custom map[string]any) {
 // checkRules reports folders whose Rego has nothing to say: whoever named them
 // expects findings.
 func (f *foreign) checkRules(p *partition) {
-	said := map[string]bool{}
+	finds := map[string]bool{}
 	for _, r := range f.rules {
-		for _, file := range f.files {
-			if file.name() == r.meta.Source {
+		word, _, _ := strings.Cut(r.name, ".")
+		finds[r.pkg+"/"+word] = true
+	}
+	said := map[string]bool{}
+	for _, file := range f.files {
+		m := f.modules[file.name()]
+		for _, r := range m.Rules {
+			if word, ok := r.Head.Ref()[0].Value.(ast.Var); ok && finds[packageName(m)+"/"+string(word)] {
 				said[file.source] = true
 			}
 		}

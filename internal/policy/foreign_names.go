@@ -115,7 +115,7 @@ func (f *foreign) unknownOf(readers map[string]*infer.Reader, rules []*foreignRu
 		reach := readers[part].Reach(refs)
 		for _, u := range reach.Unknown {
 			found.warnAt(f.parser.rangeOf(u.At), "Unknown name in a policy",
-				fmt.Sprintf("The input has no %q here.%s What depends on it is undefined and finds nothing.", u.Word, didYouMean(u.Word, u.Of.Names())))
+				fmt.Sprintf("The input has no %q here.%s What depends on it is undefined and finds nothing.", u.Word, didYouMean(u.Word, u.Of.Names())+u.Hint()))
 		}
 		for name := range reach.Rules {
 			reached[name] = true
@@ -134,7 +134,7 @@ func (b *blind) say() (summary, detail string) {
 			who = fmt.Sprintf("%s and %d more rules", b.rules[0].meta.ID, n-1)
 		}
 	}
-	hint := suggest.DidYouMean(b.unknown.Word, b.unknown.Of.Names())
+	hint := suggest.DidYouMean(b.unknown.Word, b.unknown.Of.Names()) + b.unknown.Hint()
 	if b.never {
 		return "Rule that can never find anything", fmt.Sprintf("%s %s %s, which a deployment does not have: %s can never find anything.%s", who, reads, b.unknown, they, hint)
 	}

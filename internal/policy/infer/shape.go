@@ -18,6 +18,7 @@ type Shape struct {
 	Properties map[string]*Shape // of an object with these keys and no others
 	Values     *Shape            // of an object with any keys
 	Items      *Shape            // of an array or a set
+	Array      bool              // Items are of an array, which has no keys that are texts
 	Enum       []string          // of a text, sorted; nil = any
 	Leaf       bool              // a text, number or boolean
 }
@@ -43,7 +44,7 @@ func newShape(schema any, path string) *Shape {
 		s.Values = newShape(values, path+"[_]")
 	}
 	if items, ok := m["items"].(map[string]any); ok {
-		s.Items = newShape(items, path+"[_]")
+		s.Items, s.Array = newShape(items, path+"[_]"), true
 	}
 	if list, ok := m["enum"].([]any); ok {
 		for _, v := range list {
@@ -71,6 +72,8 @@ func (s *Shape) Below(key *ast.Term) (next *Shape, ok bool) {
 	switch {
 	case s == nil || s == never:
 		return s, true
+	case s.Array && constant:
+		return nil, false
 	case s.Items != nil:
 		return s.Items, true
 	case s.Properties != nil && constant:
@@ -94,7 +97,7 @@ func join(a, b *Shape) *Shape {
 	case a.Leaf != b.Leaf || (a.Items == nil) != (b.Items == nil) || (a.Values == nil) != (b.Values == nil) || (a.Properties == nil) != (b.Properties == nil):
 		return nil
 	}
-	out := &Shape{Leaf: a.Leaf}
+	out := &Shape{Leaf: a.Leaf, Array: a.Array && b.Array}
 	if a.Path == b.Path {
 		out.Path = a.Path
 	}

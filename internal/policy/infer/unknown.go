@@ -1,6 +1,8 @@
 package infer
 
 import (
+	"fmt"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
@@ -17,6 +19,15 @@ func (u *Unknown) String() string {
 		return u.Word
 	}
 	return u.Of.Path + "." + u.Word
+}
+
+// Hint says how to get at what a text as the key of an array is meant to be, or
+// is "".
+func (u *Unknown) Hint() string {
+	if !u.Of.Array || u.Of.Path == "" {
+		return ""
+	}
+	return fmt.Sprintf(" %s is an array: write some x in %s, and look at x.name.", u.Of.Path, u.Of.Path)
 }
 
 // Unknown calls f with each name in a rule that nothing has: of references, and

@@ -72,6 +72,10 @@ func (c *checker) path(t *ast.Term) {
 	}
 	s := c.root
 	for i := 0; i < list.Len() && s != nil; i++ {
+		if s.Items != nil { // the label of a block, or an index
+			s = s.Items
+			continue
+		}
 		next, ok := s.Below(list.Elem(i))
 		if !ok {
 			name, _ := list.Elem(i).Value.(ast.String)

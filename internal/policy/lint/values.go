@@ -30,12 +30,12 @@ func (v *values) rule(r *ast.Rule) {
 }
 
 func (c *checker) unknown(u *infer.Unknown) {
-	c.fail(u.At, "Unknown name in a policy", "The input has no %q here.%s", u.Word, oneOf(u.Word, u.Of.Names()))
+	c.fail(u.At, "Unknown name in a policy", "The input has no %q here.%s", u.Word, oneOf(u.Word, u.Of.Names())+u.Hint())
 }
 
 // oneOf names the nearest candidate, or all of them.
 func oneOf(word string, candidates []string) string {
-	if s := suggest.DidYouMean(word, candidates); s != "" {
+	if s := suggest.DidYouMean(word, candidates); s != "" || len(candidates) == 0 {
 		return s
 	}
 	const most = 12
