@@ -154,6 +154,7 @@ deny_b contains "b" if {
 	msg := sprintf("%s: %d", [["one", "two"][i - 1], i])
 }`, []string{"4:1 store.a", "4:1 store.a"}},
 		"the clock": {`deny contains "late" if input.now > "2020-01-01"`, []string{"1:1 system late (location unknown: it rests on input.now, which is not in the manifest)"}},
+		"whole":     {`deny contains "always" if json.filter(input, ["system/stage"]).system.stage == "pilot"`, []string{"1:1 system always (location unknown: the rule hands the whole input on, and could not be followed further)"}},
 		"no input":  {`deny contains "always"`, []string{"1:1 system always (location unknown: the rule reads nothing of the input to come to it)"}},
 		"a large one": {`deny contains "slow" if {
 	some s in input.store

@@ -94,8 +94,10 @@ func placed(t *provenance.Tracer, r *foreignRule, i item, reason string) []Viola
 	}
 	seen := map[string]bool{}
 	var out []Violation
+	entire := false
 	for _, p := range t.Of(r.ref[:min(len(r.ref), 1+ruleDepth(r))], cmp.Or(i.key, i.value)) {
 		places := p.Places()
+		entire = entire || len(places) == 0 && len(p) > 0
 		if len(places) == 0 || len(out) == maxPlaces {
 			continue
 		}
@@ -111,6 +113,9 @@ func placed(t *provenance.Tracer, r *foreignRule, i item, reason string) []Viola
 	if len(out) == 0 {
 		v := i.violation
 		v.Unlocated = "the rule reads nothing of the input to come to it"
+		if entire {
+			v.Unlocated = "the rule hands the whole input on, and could not be followed further"
+		}
 		return []Violation{v}
 	}
 	return out

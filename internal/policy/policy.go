@@ -50,7 +50,7 @@ type Options struct {
 	Compiled    string        // what Compile made of these sources; "" = none, and one of other texts is not used
 	Ahead       *Ahead        // Compiled, which is being read already; nil = it is read when it is needed
 	Cache       *Cache        // keeps what was compiled; nil = nothing is kept
-	Timeout     time.Duration // of loading; 0 = 1 min
+	Timeout     time.Duration // of loading; 0 = 30 s
 
 	// Partial says that the sources are some of those that Rego is about: what it
 	// says of other packages is left alone.
@@ -69,7 +69,7 @@ type Options struct {
 // loadTimeout is how long loading may take when nothing else is said. A thousand
 // policies take seconds; what takes longer is made to, such as functions that
 // call each other in a chain of thousands, for which OPA's compiler is quadratic.
-const loadTimeout = time.Minute
+const loadTimeout = 30 * time.Second
 
 const tookTooLong = "Policies take too long to load"
 
