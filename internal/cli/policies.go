@@ -118,7 +118,7 @@ func (a *app) loadPolicies(ctx context.Context, f policyFlags, configs ...*confi
 		return nil, err
 	}
 	rego, diags := regoOf(configs)
-	if err := a.explainDiagnostics(diags, nil); err != nil {
+	if err := a.explainDiagnostics(diags, configSource(configs)); err != nil {
 		return nil, err
 	}
 	o.Rego, o.Print, o.Debug = rego, f.print, f.debug
@@ -127,7 +127,13 @@ func (a *app) loadPolicies(ctx context.Context, f policyFlags, configs ...*confi
 		o.Cache = a.policyCache()
 	}
 	set, diags := policy.Load(ctx, o)
-	if err := a.explainDiagnostics(diags, policySource(o.Sources)); err != nil {
+	source := func(file string) []byte {
+		if data := configSource(configs)(file); data != nil {
+			return data
+		}
+		return policySource(o.Sources)(file)
+	}
+	if err := a.explainDiagnostics(diags, source); err != nil {
 		return nil, err
 	}
 	a.log.Debugf("%d policies loaded from %d sources", len(set.Rules()), len(o.Sources))
@@ -230,6 +236,18 @@ func policySource(sources []policy.Source) func(file string) []byte {
 				continue // a named pipe would never end
 			}
 			if data, err := fs.ReadFile(s.FS, rest); err == nil {
+				return data
+			}
+		}
+		return nil
+	}
+}
+
+// configSource is the text of a configuration.
+func configSource(configs []*config.Config) func(file string) []byte {
+	return func(file string) []byte {
+		for _, c := range configs {
+			if data := c.Source(file); data != nil {
 				return data
 			}
 		}
