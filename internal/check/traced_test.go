@@ -153,6 +153,14 @@ deny_b contains "b" if {
 	some i in [1, 2]
 	msg := sprintf("%s: %d", [["one", "two"][i - 1], i])
 }`, []string{"4:1 store.a", "4:1 store.a"}},
+		"last of a sorted list": {`deny contains "last" if {
+	r := sort([g.value | some g in input.evaluation[0].group])
+	r[1] == 0.9
+}`, []string{"21:5 evaluation.e.group.x.value also 24"}},
+		"first of a sorted list": {`deny contains "first" if {
+	r := sort([g.value | some g in input.evaluation[0].group])
+	r[0] == 0.4
+}`, []string{"24:5 evaluation.e.group.y.value also 21"}},
 		"the clock": {`deny contains "late" if input.now > "2020-01-01"`, []string{"1:1 system late (location unknown: it rests on input.now, which is not in the manifest)"}},
 		"whole":     {`deny contains "always" if json.filter(input, ["system/stage"]).system.stage == "pilot"`, []string{"1:1 system always (location unknown: the rule hands the whole input on, and could not be followed further)"}},
 		"no input":  {`deny contains "always"`, []string{"1:1 system always (location unknown: the rule reads nothing of the input to come to it)"}},

@@ -93,7 +93,8 @@ func (p Proof) spoken() []read {
 }
 
 // compareReads puts deeper places first, then those of later expressions: what
-// a rule is about tends to stand behind what it is limited to.
+// a rule is about tends to stand behind what it is limited to. What an
+// expression names itself comes before all that a comprehension went through.
 func compareReads(a, b read) int {
 	if d := b.depth() - a.depth(); d != 0 {
 		return d
@@ -101,7 +102,13 @@ func compareReads(a, b read) int {
 	if a.order != b.order {
 		return b.order - a.order
 	}
-	return 0
+	switch {
+	case a.swept == b.swept:
+		return 0
+	case b.swept:
+		return -1
+	}
+	return 1
 }
 
 // depth counts a label as the block that it names.
