@@ -96,13 +96,13 @@ func placed(t *provenance.Tracer, r *foreignRule, i item, reason string) []Viola
 	var out []Violation
 	entire := false
 	for _, p := range t.Of(r.ref[:min(len(r.ref), 1+ruleDepth(r))], cmp.Or(i.key, i.value)) {
-		places := p.Places()
+		places := p.Places(1 + maxRelated)
 		entire = entire || len(places) == 0 && len(p) > 0
 		if len(places) == 0 || len(out) == maxPlaces {
 			continue
 		}
 		v := i.violation
-		for _, path := range places[:min(len(places), 1+maxRelated)] {
+		for _, path := range places {
 			v.Places = append(v.Places, finding.Path(path))
 		}
 		if first := v.Places[0].String(); !seen[first] {

@@ -18,15 +18,16 @@ type read struct {
 // Proof is what one way to a value rests on.
 type Proof []read
 
-// Places are the paths that a value rests on, the one that it is about first.
-func (p Proof) Places() [][]string {
+// Places are at most so many of the paths that a value rests on, the one that it
+// is about first.
+func (p Proof) Places(most int) [][]string {
 	best, known := p.candidates()
 	best = slices.Clone(best)
 	slices.SortStableFunc(best, compareReads)
 	var out [][]string
 	add := func(path []string) {
 		inside := func(q []string) bool { return len(q) >= len(path) && slices.Equal(q[:len(path)], path) }
-		if len(path) > 0 && !slices.ContainsFunc(out, inside) {
+		if len(path) > 0 && len(out) < most && !slices.ContainsFunc(out, inside) {
 			out = append(out, path)
 		}
 	}
