@@ -14,6 +14,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // dataFiles are the JSON files below data/ that policies refer to. The file
@@ -102,7 +103,7 @@ func (d *dataFiles) unknown(ref ast.Ref, at *ast.Term) {
 		place = d.parser.rangeOf(at.Location)
 	}
 	d.diags.addAt(place, "Unknown data",
-		fmt.Sprintf("No file below data/ holds %s.%s", ref, didYouMean(string(word), slices.Compact(names))))
+		fmt.Sprintf("No file below data/ holds %s.%s", ref, suggest.OneOf(string(word), slices.Compact(names))))
 }
 
 func (d *dataFiles) isDir(p string) bool {

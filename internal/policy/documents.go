@@ -12,6 +12,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/util"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // maxYAML bounds a YAML document, in bytes: it may name its parts again.
@@ -195,7 +196,7 @@ func (d *documents) check(modules map[string]*ast.Module, refs []ast.Ref) {
 				detail = fmt.Sprintf("Rego outside aicomply.policies cannot use %s.", ref)
 			}
 			d.diags.warnAt(finding.Range{File: ref[0].Location.File, Start: finding.Pos{Line: ref[0].Location.Row, Column: ref[0].Location.Col}, End: finding.Pos{Line: ref[0].Location.Row, Column: ref[0].Location.Col}},
-				"Unknown data", detail+didYouMean(lastName(ref), keys)+" What depends on it is undefined.")
+				"Unknown data", detail+suggest.OneOf(lastName(ref), keys)+" What depends on it is undefined.")
 		}
 	}
 }

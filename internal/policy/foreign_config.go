@@ -54,7 +54,7 @@ func (f *foreign) configure(spec *config.Rego, rules map[string]map[string]*ast.
 	}
 	r, ok := of[spec.Word()]
 	if !ok {
-		f.diags.addAt(spec.RuleAt, "Unknown rule", fmt.Sprintf("The package %s has no rule %s.%s", spec.Package, spec.Word(), didYouMean(spec.Word(), names(of))))
+		f.diags.addAt(spec.RuleAt, "Unknown rule", fmt.Sprintf("The package %s has no rule %s.%s", spec.Package, spec.Word(), suggest.OneOf(spec.Word(), names(of))))
 		return
 	}
 	out := &foreignRule{pkg: spec.Package, name: spec.Rule, ref: refOf(spec.Package, spec.Rule), at: spec.Range, spec: spec}

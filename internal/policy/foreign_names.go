@@ -115,7 +115,7 @@ func (f *foreign) unknownOf(readers map[string]*infer.Reader, rules []*foreignRu
 		reach := readers[part].Reach(refs)
 		for _, u := range reach.Unknown {
 			found.warnAt(f.parser.rangeOf(u.At), "Unknown name in a policy",
-				fmt.Sprintf("The input has no %q here.%s What depends on it is undefined and finds nothing.", u.Word, didYouMean(u.Word, u.Of.Names())+u.Hint()))
+				fmt.Sprintf("The input has no %q here.%s What depends on it is undefined and finds nothing.", u.Word, suggest.OneOf(u.Word, u.Of.Names())+u.Hint()))
 		}
 		for name := range reach.Rules {
 			reached[name] = true

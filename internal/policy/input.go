@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/aicomply/aicomply/internal/suggest"
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
@@ -164,6 +165,6 @@ func (c *inputCheck) ref(ref ast.Ref) bool {
 		at = ref[0].Location
 	}
 	c.parser.diags.addAt(c.parser.rangeOf(at), "Unknown name in a policy",
-		fmt.Sprintf("The input has no %q here.%s", string(word), didYouMean(string(word), slices.Sorted(maps.Keys(s.properties)))))
+		fmt.Sprintf("The input has no %q here.%s", string(word), suggest.OneOf(string(word), slices.Sorted(maps.Keys(s.properties)))))
 	return false
 }

@@ -49,7 +49,7 @@ func (m *metadata) rule(id string) finding.Rule {
 	for _, key := range slices.Sorted(maps.Keys(m.custom)) {
 		if !slices.Contains(customKeys(), key) {
 			m.diags.addAt(m.keyRange(key), "Unknown key in METADATA",
-				fmt.Sprintf("custom has no key %q.%s", key, didYouMean(key, customKeys())))
+				fmt.Sprintf("custom has no key %q.%s", key, suggest.OneOf(key, customKeys())))
 		}
 	}
 	r := finding.Rule{

@@ -144,7 +144,7 @@ func (p *parser) reportOne(name string, e *ast.Error, summary string) {
 	}
 	if d, ok := e.Details.(*ast.RefErrInvalidDetail); ok && len(d.OneOf) > 0 && d.Pos < len(d.Ref) {
 		if word, ok := d.Ref[d.Pos].Value.(ast.String); ok {
-			detail += " There is no " + quote(string(word)) + " here." + didYouMean(string(word), constants(d.OneOf))
+			detail += " There is no " + quote(string(word)) + " here." + suggest.OneOf(string(word), constants(d.OneOf))
 			summary = "Unknown name in a policy"
 			if l := d.Ref[d.Pos].Location; l != nil {
 				at = p.rangeOf(l)
@@ -173,18 +173,6 @@ func constants(values []ast.Value) []string {
 		}
 	}
 	return out
-}
-
-// didYouMean names the nearest candidate, or all of them when none is near.
-func didYouMean(word string, candidates []string) string {
-	if s := suggest.DidYouMean(word, candidates); s != "" || len(candidates) == 0 {
-		return s
-	}
-	const most = 12
-	if len(candidates) > most {
-		return " It can be " + strings.Join(candidates[:most], ", ") + ", …"
-	}
-	return " It can be " + strings.Join(candidates, ", ") + "."
 }
 
 func sentence(s string) string {

@@ -12,6 +12,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/types"
 
 	"github.com/aicomply/aicomply/internal/finding"
+	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // QueryFile is what the places of a query's diagnostics are in.
@@ -198,7 +199,7 @@ func (q *asking) unknown(names []*ast.Term, worlds []world) {
 	}
 	word := text(names[deepest])
 	q.diags.addAt(q.parser.rangeOf(names[deepest].Location), "Unknown name in a query",
-		fmt.Sprintf("There is no %q in %s.%s", clip(word), clip(path), didYouMean(word, slices.Compact(there))))
+		fmt.Sprintf("There is no %q in %s.%s", clip(word), clip(path), suggest.OneOf(word, slices.Compact(there))))
 }
 
 // capture makes every expression that has a value bind it to a variable, so that

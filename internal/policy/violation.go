@@ -155,7 +155,7 @@ func (v *Violation) set(member string, value ast.Value) (err error) {
 	case "fix":
 		v.Fix, err = decodeFix(value)
 	default:
-		err = fmt.Errorf("no such member.%s", didYouMean(member, members()))
+		err = fmt.Errorf("no such member.%s", suggest.OneOf(member, members()))
 	}
 	return err
 }

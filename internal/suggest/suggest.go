@@ -74,3 +74,15 @@ func DidYouMean(word string, candidates []string) string {
 	}
 	return ""
 }
+
+// OneOf is DidYouMean, and names the candidates where none is near.
+func OneOf(word string, candidates []string) string {
+	if s := DidYouMean(word, candidates); s != "" || len(candidates) == 0 {
+		return s
+	}
+	const most = 12
+	if len(candidates) > most {
+		return " It can be " + strings.Join(candidates[:most], ", ") + ", …"
+	}
+	return " It can be " + strings.Join(candidates, ", ") + "."
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/aicomply/aicomply/internal/policy"
+	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // findings looks at what the deny rules of our policies are made of, as far as
@@ -51,7 +52,7 @@ func (c *checker) finding(t *ast.Term, o ast.Object) {
 			c.path(v)
 		default:
 			if known := policy.Members(); !slices.Contains(known, string(name)) {
-				c.fail(k.Location, "Unknown member of a finding", "A finding has no %q.%s", string(name), oneOf(string(name), known))
+				c.fail(k.Location, "Unknown member of a finding", "A finding has no %q.%s", string(name), suggest.OneOf(string(name), known))
 			}
 		}
 	})
@@ -60,7 +61,7 @@ func (c *checker) finding(t *ast.Term, o ast.Object) {
 // word looks at a text that has to be one of a list.
 func (c *checker) word(t *ast.Term, what string, known []string) {
 	if s, ok := t.Value.(ast.String); ok && !slices.Contains(known, string(s)) {
-		c.fail(t.Location, "Unknown "+what, "%q is no %s of a finding.%s", string(s), what, oneOf(string(s), known))
+		c.fail(t.Location, "Unknown "+what, "%q is no %s of a finding.%s", string(s), what, suggest.OneOf(string(s), known))
 	}
 }
 
@@ -79,7 +80,7 @@ func (c *checker) path(t *ast.Term) {
 		next, ok := s.Below(list.Elem(i))
 		if !ok {
 			name, _ := list.Elem(i).Value.(ast.String)
-			c.fail(list.Elem(i).Location, "Path to nothing", "A manifest has no %q there.%s", string(name), oneOf(string(name), s.Names()))
+			c.fail(list.Elem(i).Location, "Path to nothing", "A manifest has no %q there.%s", string(name), suggest.OneOf(string(name), s.Names()))
 			return
 		}
 		s = next

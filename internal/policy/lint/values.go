@@ -2,7 +2,6 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -30,19 +29,7 @@ func (v *values) rule(r *ast.Rule) {
 }
 
 func (c *checker) unknown(u *infer.Unknown) {
-	c.fail(u.At, "Unknown name in a policy", "The input has no %q here.%s", u.Word, oneOf(u.Word, u.Of.Names())+u.Hint())
-}
-
-// oneOf names the nearest candidate, or all of them.
-func oneOf(word string, candidates []string) string {
-	if s := suggest.DidYouMean(word, candidates); s != "" || len(candidates) == 0 {
-		return s
-	}
-	const most = 12
-	if len(candidates) > most {
-		return " It can be " + strings.Join(candidates[:most], ", ") + ", …"
-	}
-	return " It can be " + strings.Join(candidates, ", ") + "."
+	c.fail(u.At, "Unknown name in a policy", "The input has no %q here.%s", u.Word, suggest.OneOf(u.Word, u.Of.Names())+u.Hint())
 }
 
 func (v *values) expr(e *ast.Expr) {
@@ -77,5 +64,5 @@ func (v *values) allowed(t *ast.Term, s *infer.Shape) {
 	if !ok || s == nil || s.Enum == nil || slices.Contains(s.Enum, string(text)) {
 		return
 	}
-	v.fail(t.Location, "Value that is never there", "%q is compared with an attribute that is never that.%s", string(text), oneOf(string(text), s.Enum))
+	v.fail(t.Location, "Value that is never there", "%q is compared with an attribute that is never that.%s", string(text), suggest.OneOf(string(text), s.Enum))
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/aicomply/aicomply/internal/policy/infer"
+	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 // maxCalls bounds how many helpers a made-up input is followed through.
@@ -78,7 +79,7 @@ func (t *testInput) report(key *ast.Term, s *infer.Shape) {
 		return
 	}
 	t.seen[key] = true
-	t.doubt(key.Location, "Unknown name in the input of a test", "The input has no %q here, so that the test shows nothing of a real deployment.%s", string(word), oneOf(string(word), s.Names()))
+	t.doubt(key.Location, "Unknown name in the input of a test", "The input has no %q here, so that the test shows nothing of a real deployment.%s", string(word), suggest.OneOf(string(word), s.Names()))
 }
 
 // value compares a term with the shape that it should have.
