@@ -368,7 +368,7 @@ func (e *run) block(fs []finding.Finding) {
 // canBlock reports whether a finding makes the run fail, new or not.
 func (e *run) canBlock(f finding.Finding) bool {
 	rule, _ := e.o.Policies.Rule(f.Policy)
-	return f.Status != finding.Waived && f.Kind != finding.Upcoming &&
+	return f.Stands() &&
 		f.Severity.AtLeast(e.o.FailOn) && !rule.Advisory && e.stage.Reached(rule.BlocksFrom)
 }
 

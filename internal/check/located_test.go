@@ -175,7 +175,7 @@ func TestLocationsOfACorpus(t *testing.T) {
 			t.Logf("%s misses %d, such as %s", s.name, len(ms), ms[0])
 		}
 	}
-	if total < 500 || exact*100 < total*95 {
+	if total != 1060 || exact < 1038 { // docs/policies.md says so
 		t.Errorf("%d of %d", exact, total)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/aicomply/aicomply/internal/policy"
 )
 
-// cacheDir is the variable that names the folder for compiled policies.
+// cacheDir is the variable that names the folder for compiled policies and packs.
 const cacheDir = "AICOMPLY_CACHE_DIR"
 
 // policyCache is where policies are kept compiled: AICOMPLY_CACHE_DIR, or a

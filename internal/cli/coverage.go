@@ -13,7 +13,6 @@ import (
 	"github.com/aicomply/aicomply/internal/coverage"
 	"github.com/aicomply/aicomply/internal/framework"
 	"github.com/aicomply/aicomply/internal/report"
-	"github.com/aicomply/aicomply/internal/suggest"
 	"github.com/aicomply/aicomply/policies"
 )
 
@@ -87,7 +86,7 @@ func (f *coverageFlags) target() (format coverage.Format, file string, err error
 		exts = append(exts, known.Ext)
 	}
 	if name == "" {
-		return format, "", fmt.Errorf("-o %s: no format has the extension %q (there are %s); name one with --format.%s", file, ext, strings.Join(exts, ", "), suggest.DidYouMean(ext, exts))
+		return format, "", unknownExtension(file, exts)
 	}
 	return format, "", oneOf("--format", name, coverageFormats())
 }

@@ -310,11 +310,11 @@ func (r *repository) nameOf(a *app, p string) (string, error) {
 	if resolved, err := a.absolute(p); err == nil {
 		abs = resolved
 	}
-	rel, err := filepath.Rel(r.dir, abs)
-	if err != nil || !filepath.IsLocal(rel) {
+	rel, ok := within(r.dir, abs)
+	if !ok {
 		return "", fmt.Errorf("%s: outside the repository %s", p, r.dir)
 	}
-	return filepath.ToSlash(rel), nil
+	return rel, nil
 }
 
 // compare fills in what is different about each deployment. One that was moved

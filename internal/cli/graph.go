@@ -16,7 +16,6 @@ import (
 	"github.com/aicomply/aicomply/internal/diagram"
 	"github.com/aicomply/aicomply/internal/finding"
 	"github.com/aicomply/aicomply/internal/report"
-	"github.com/aicomply/aicomply/internal/suggest"
 )
 
 const graphHelp = `Draw which data flows where: nodes by operator and country, flows, uses of tools, and
@@ -116,7 +115,7 @@ func (f *graphFlags) target() (format graphFormat, file string, err error) {
 		exts = append(exts, known.ext)
 	}
 	if name == "" {
-		return format, "", fmt.Errorf("-o %s: no format has the extension %q (there are %s); name one with --format.%s", file, ext, strings.Join(exts, ", "), suggest.DidYouMean(ext, exts))
+		return format, "", unknownExtension(file, exts)
 	}
 	return format, "", oneOf("--format", name, graphFormatNames())
 }

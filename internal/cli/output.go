@@ -110,7 +110,12 @@ func formatOf(file string) (report.Format, error) {
 		}
 		known = append(known, f.Ext)
 	}
-	return report.Format{}, fmt.Errorf("-o %s: no format has the extension %q (there are %s); name one with --format.%s", file, ext, strings.Join(known, ", "), suggest.DidYouMean(ext, known))
+	return report.Format{}, unknownExtension(file, known)
+}
+
+func unknownExtension(file string, known []string) error {
+	ext := filepath.Ext(file)
+	return fmt.Errorf("-o %s: no format has the extension %q (there are %s); name one with --format.%s", file, ext, strings.Join(known, ", "), suggest.DidYouMean(ext, known))
 }
 
 // print writes a report to stdout. Only text is for the log of a workflow: the

@@ -37,7 +37,7 @@ func (a *app) newPacks() *packs {
 
 // packStore is where packs are kept that came over the network.
 func (a *app) packStore() bundle.Store {
-	dir := a.Getenv("AICOMPLY_CACHE_DIR")
+	dir := a.Getenv(cacheDir)
 	if dir == "" {
 		base, err := os.UserCacheDir()
 		if err != nil {
@@ -45,7 +45,7 @@ func (a *app) packStore() bundle.Store {
 		}
 		dir = filepath.Join(base, "aicomply")
 	}
-	return bundle.Store{Dir: filepath.Join(dir, "packs")}
+	return bundle.Store{Dir: filepath.Join(a.join(dir), "packs")}
 }
 
 // add reads the packs of a configuration; fsys is the repository that it is in.

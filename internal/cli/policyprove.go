@@ -186,11 +186,9 @@ func (a *app) proveFolder(ctx, limited context.Context, f policyProving, folder 
 	}); err != nil {
 		return nil, err
 	}
-	for _, r := range set.Rules() {
-		for i := range out {
-			if out[i].Policy == r.ID {
-				out[i].Undocumented = undocumented(r, out[i].DependsOn)
-			}
+	for i := range out {
+		if r, ok := set.Rule(out[i].Policy); ok {
+			out[i].Undocumented = undocumented(r, out[i].DependsOn)
 		}
 	}
 	if stopped(out) > 0 {

@@ -33,15 +33,19 @@ const (
 	Registry PackKind = "registry" // of the OCI
 )
 
-var packSchemes = map[string]PackKind{"oci": Registry, "git+https": Git, "git+ssh": Git, "git+file": Git}
-
 // Kind tells how the pack is brought; "" if its source says nothing known.
 func (p Pack) Kind() PackKind {
 	scheme, _, remote := strings.Cut(p.Source, "://")
 	if !remote {
 		return Folder
 	}
-	return packSchemes[scheme]
+	switch scheme {
+	case "oci":
+		return Registry
+	case "git+https", "git+ssh", "git+file":
+		return Git
+	}
+	return ""
 }
 
 // isRef takes for tags, branches and commits nothing that a command could read

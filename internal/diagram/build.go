@@ -80,7 +80,7 @@ func (d *Diagram) mark(fs []finding.Finding) {
 	var worst *finding.Finding
 	for i := range fs {
 		f := &fs[i]
-		if f.Status == finding.Waived || f.Kind == finding.Upcoming {
+		if !f.Stands() {
 			continue
 		}
 		x.severity(f)

@@ -151,3 +151,7 @@ func ifElse[T any](cond bool, yes, no T) T {
 	}
 	return no
 }
+
+// Stands reports whether a finding is open: it is not waived, and a law requires
+// it already.
+func (f Finding) Stands() bool { return f.Status != Waived && f.Kind != Upcoming }

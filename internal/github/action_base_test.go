@@ -1,7 +1,6 @@
 package github
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -69,9 +68,6 @@ func fetchBase(t *testing.T, dir string, env ...string) (stdout, outputs string,
 	cmd.Env = append(os.Environ(), append([]string{"BASE=", "POLICY_REF=", "EVENT_BASE=", "EVENT_HEAD=",
 		"GITHUB_OUTPUT=" + output, "GIT_CEILING_DIRECTORIES=" + filepath.Dir(dir)}, env...)...)
 	out, err := cmd.CombinedOutput()
-	if errors.Is(err, exec.ErrNotFound) {
-		t.Skip("no bash")
-	}
 	if _, exited := err.(*exec.ExitError); err != nil && !exited {
 		t.Fatal(err)
 	}

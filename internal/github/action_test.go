@@ -169,7 +169,7 @@ func runStep(t *testing.T, s actionStep, dir string, env ...string) (stdout, arg
 	t.Helper()
 	bash, err := exec.LookPath("bash")
 	if err != nil {
-		t.Skip("no bash")
+		t.Fatal(err)
 	}
 	if err := os.MkdirAll(dir+"/bin", 0o755); err != nil {
 		t.Fatal(err)

@@ -155,7 +155,7 @@ func checkAnnotation(f finding.Finding) *gh.CheckRunAnnotation {
 	if f.Blocking {
 		level = "failure"
 	}
-	message := []string{statement(f)}
+	message := []string{report.Sentence(f)}
 	if way := nodesOf(f.Witness); len(way) > 1 {
 		message = append(message, "Path: "+strings.Join(way, " → "))
 	}

@@ -73,11 +73,6 @@ func relocated(fs []finding.Finding, move func(string) string) []finding.Finding
 	return fs
 }
 
-// stands reports whether a finding counts as open.
-func stands(f finding.Finding) bool {
-	return f.Status != finding.Waived && f.Kind != finding.Upcoming
-}
-
 // assess fills the part of an outcome that the report alone decides.
 func assess(r *report.Report) Outcome {
 	out := Outcome{
@@ -89,7 +84,7 @@ func assess(r *report.Report) Outcome {
 	}
 	for _, d := range r.Deployments {
 		for _, f := range d.Findings {
-			if stands(f) && (f.New == nil || *f.New) {
+			if f.Stands() && (f.New == nil || *f.New) {
 				out.NewFindings++
 			}
 		}

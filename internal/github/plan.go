@@ -126,7 +126,7 @@ func standing(r *report.Report, counted *int) []finding.Finding {
 	for _, d := range r.Deployments {
 		for _, f := range d.Findings {
 			switch {
-			case !stands(f):
+			case !f.Stands():
 			case d.Stage == finding.PoC && f.Kind == finding.Gap && !f.Blocking && f.Status == finding.Open:
 				*counted++
 			default:

@@ -150,7 +150,7 @@ func (s sticky) counts() string {
 		for _, d := range s.r.Deployments {
 			fixed += len(d.Fixed)
 			for _, f := range d.Findings {
-				if stands(f) && isOld(f) {
+				if f.Stands() && isOld(f) {
 					old++
 				}
 			}
@@ -408,7 +408,7 @@ func (s sticky) fixed() section {
 		for _, f := range d.Fixed {
 			n++
 			where := cmp.Or(s.l.of(s.baseCommit()).at(f.Range), code(f.Path.String(), nameText))
-			fmt.Fprintf(&b, "- %s %s %s\n", where, code(f.Policy, nameText), md(statement(f), shortText))
+			fmt.Fprintf(&b, "- %s %s %s\n", where, code(f.Policy, nameText), md(report.Sentence(f), shortText))
 		}
 	}
 	if n == 0 {
@@ -462,7 +462,7 @@ func (s sticky) tail() string {
 func listItem(f finding.Finding, l links) string {
 	where := cmp.Or(l.at(f.Range), code(f.Path.String(), nameText))
 	item := fmt.Sprintf("- **%s** %s %s%s<br>%s", severityName(f.Severity), where, code(f.Policy, nameText),
-		state(f), md(statement(f), shortText))
+		state(f), md(report.Sentence(f), shortText))
 	if f.Remediation != "" {
 		item += "<br>**Fix:** " + md(f.Remediation, shortText)
 	}

@@ -38,7 +38,7 @@ func plural(n int, one, many string) string {
 func findingText(f finding.Finding, suggestion string) string {
 	parts := []string{
 		fmt.Sprintf("**%s** %s", severityName(f.Severity), code(f.Policy, nameText)) + state(f),
-		md(statement(f), longText),
+		md(report.Sentence(f), longText),
 	}
 	if f.Remediation != "" {
 		parts = append(parts, "**Fix:** "+md(f.Remediation, longText))
@@ -59,7 +59,7 @@ func findingText(f finding.Finding, suggestion string) string {
 
 // fit makes a text short enough for a comment, and ends it as splitMarker does,
 // so that a text can be compared with one that is read back.
-func fit(text string) string { return strings.TrimRight(cut(text, maxBody), " \n") }
+func fit(text string) string { return cutTo(text, maxBody) }
 
 // resolvedText replaces a comment that has replies and whose finding is gone.
 func resolvedText(sha string) string {
@@ -86,17 +86,6 @@ func state(f finding.Finding) string {
 		s += " · waiver pending"
 	}
 	return s
-}
-
-// statement joins the policy's title and the message about this place.
-func statement(f finding.Finding) string {
-	switch {
-	case f.Message == "" || f.Message == f.Title:
-		return f.Title
-	case f.Title == "":
-		return f.Message
-	}
-	return f.Title + ": " + f.Message
 }
 
 // nodesOf picks the nodes out of a witness, which alternates nodes and edges.

@@ -11,8 +11,6 @@
 package mutate
 
 import (
-	"context"
-	"io"
 	"io/fs"
 	"regexp"
 	"time"
@@ -32,10 +30,4 @@ type Options struct {
 	Timeout    time.Duration        // of one mutant; one that takes longer counts as noticed
 	Library    fs.FS                // lib/ and data/ of a folder that has none of its own; nil = none
 	Frameworks *framework.Catalogue // of a folder without data/frameworks
-}
-
-// Run tests every mutant, prints what became of them, and reports whether
-// enough were noticed.
-func Run(ctx context.Context, o Options, out, progress io.Writer) (bool, error) {
-	return mutate(ctx, o, out, progress)
 }

@@ -99,7 +99,7 @@ func run(t *testing.T, changes map[string]string, o Options) (string, bool) {
 	}
 	o.FS = os.DirFS(o.Dir)
 	var out bytes.Buffer
-	good, err := mutate(context.Background(), o, &out, io.Discard)
+	good, err := Run(context.Background(), o, &out, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestTimeout(t *testing.T) {
 }
 
 func TestNothingMatches(t *testing.T) {
-	_, err := mutate(context.Background(), Options{FS: os.DirFS(t.TempDir()), Run: regexp.MustCompile("")}, io.Discard, io.Discard)
+	_, err := Run(context.Background(), Options{FS: os.DirFS(t.TempDir()), Run: regexp.MustCompile("")}, io.Discard, io.Discard)
 	if err == nil {
 		t.Error("no error")
 	}

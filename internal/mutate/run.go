@@ -32,8 +32,9 @@ const (
 	verdicts         // how many there are
 )
 
-// mutate runs everything and reports whether enough mutants were killed.
-func mutate(ctx context.Context, o Options, out, progress io.Writer) (bool, error) {
+// Run tests every mutant, prints what became of them, and reports whether
+// enough were noticed.
+func Run(ctx context.Context, o Options, out, progress io.Writer) (bool, error) {
 	t, err := readTree(o)
 	if err != nil {
 		return false, err

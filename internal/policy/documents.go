@@ -47,7 +47,7 @@ func (d *documents) load(modules map[string]*ast.Module) {
 			case err != nil:
 				d.diags.add(displayName(s.Name, p), "Cannot read data file", fmt.Sprintf("%v.", err))
 				return fs.SkipDir
-			case e.IsDir() && p != "." && (strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules"):
+			case skippedDir(p, e):
 				return fs.SkipDir
 			case e.IsDir() || !slices.Contains([]string{".json", ".yaml", ".yml"}, path.Ext(p)):
 				return nil

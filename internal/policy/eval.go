@@ -18,9 +18,8 @@ import (
 const defaultTimeout = 30 * time.Second
 
 // grace is how long after its deadline an evaluation is waited for. A single
-// call of some functions of OPA (regex.match, sprintf, json.marshal, bits.lsh)
-// runs to its end without looking whether it was stopped; such an evaluation is
-// left behind. Nothing bounds the memory it takes.
+// call of some functions of OPA (regex.match, json.marshal) runs to its
+// end without looking whether it was stopped; such an evaluation is left behind.
 const grace = time.Second
 
 // EvalOptions say how to evaluate. The zero value evaluates every policy at

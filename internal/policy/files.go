@@ -88,7 +88,7 @@ func (r *reader) read(s Source) {
 			return fmt.Errorf("more than %d files and folders", maxEntries)
 		}
 		if d.IsDir() {
-			if p != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules") {
+			if skippedDir(p, d) {
 				return fs.SkipDir
 			}
 			return nil
@@ -142,6 +142,12 @@ func (r *reader) misplaced(name string, text []byte) {
 }
 
 var errTooLarge = errors.New("file too large")
+
+// skippedDir reports whether a folder holds no policies: hidden ones, and packages
+// of Node.
+func skippedDir(name string, d fs.DirEntry) bool {
+	return d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules")
+}
 
 // readFile reads a regular file of at most limit bytes. A named pipe or a
 // device would block or never end.

@@ -69,7 +69,7 @@ func (p *printer) source(s Source, want func(role) bool) {
 		switch {
 		case d.IsDir():
 			// As in reading: nothing there is policy, and data has no such folders.
-			if name != "." && !inData && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules") {
+			if !inData && skippedDir(name, d) {
 				return fs.SkipDir
 			}
 		case role == roleMisplaced:

@@ -100,7 +100,7 @@ func (p *partition) source(s Source, total *int) (hidden map[string]bool, kept b
 			return fs.SkipAll
 		}
 		switch {
-		case d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
+		case skippedDir(name, d):
 			return fs.SkipDir
 		case d.IsDir() || roleOf(name) == roleIgnored || roleOf(name) == roleTest:
 			return nil

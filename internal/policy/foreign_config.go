@@ -22,12 +22,12 @@ func (f *foreign) configured() {
 	rules := map[string]map[string]*ast.Rule{}
 	for _, name := range names(f.modules) {
 		m := f.modules[name]
-		if rules[packageName(m)] == nil {
-			rules[packageName(m)] = map[string]*ast.Rule{}
+		if rules[PackageName(m)] == nil {
+			rules[PackageName(m)] = map[string]*ast.Rule{}
 		}
 		for _, r := range m.Rules {
-			if word, ok := r.Head.Ref()[0].Value.(ast.Var); ok && len(r.Head.Args) == 0 && (rules[packageName(m)][string(word)] == nil || len(r.Annotations) > 0) {
-				rules[packageName(m)][string(word)] = r
+			if word, ok := r.Head.Ref()[0].Value.(ast.Var); ok && len(r.Head.Args) == 0 && (rules[PackageName(m)][string(word)] == nil || len(r.Annotations) > 0) {
+				rules[PackageName(m)][string(word)] = r
 			}
 		}
 	}

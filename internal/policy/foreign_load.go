@@ -153,7 +153,7 @@ func (f *foreign) collect() {
 	except := map[string]bool{}
 	for _, name := range names(f.modules) {
 		m := f.modules[name]
-		pkg := packageName(m)
+		pkg := PackageName(m)
 		for _, r := range m.Rules {
 			ref := r.Head.Ref()
 			word, ok := ref[0].Value.(ast.Var)
@@ -267,7 +267,7 @@ func (f *foreign) checkRules(p *partition) {
 	for _, file := range f.files {
 		m := f.modules[file.name()]
 		for _, r := range m.Rules {
-			if word, ok := r.Head.Ref()[0].Value.(ast.Var); ok && finds[packageName(m)+"/"+string(word)] {
+			if word, ok := r.Head.Ref()[0].Value.(ast.Var); ok && finds[PackageName(m)+"/"+string(word)] {
 				said[file.source] = true
 			}
 		}

@@ -94,11 +94,14 @@ const (
 	maxShift = 1 << 16  // bits
 )
 
-// guardFunctions replaces those functions of OPA that can multiply what they are
-// given, within one call, by versions that refuse to make more than maxText.
-// OPA keeps its functions in one table, which is why this is done once for all.
+// guardFunctions replaces functions of OPA: those that can multiply what they are
+// given, within one call, by versions that refuse to make more than maxText, and
+// graph.reachable by one that takes linear time. OPA looks functions up by name in
+// one table of the process, without a lock, which is why all are put there at one
+// time, before anything is compiled or restored. Results do not change.
 var guardFunctions = sync.OnceFunc(func() {
 	guardPrint()
+	topdown.RegisterBuiltinFunc(ast.ReachableBuiltin.Name, reachable)
 	for name, size := range map[string]func([]*ast.Term) int{
 		ast.Concat.Name:       func(ops []*ast.Term) int { return joined(ops[1], len(text(ops[0]))) },
 		ast.Replace.Name:      replaced,

@@ -109,7 +109,7 @@ func (p *pack) check(f file, m *ast.Module) {
 }
 
 func (p *pack) checkLibrary(f file, m *ast.Module) {
-	name := packageName(m)
+	name := PackageName(m)
 	at := p.parser.rangeOf(m.Package.Location)
 	if !strings.HasPrefix(name, "aicomply.lib.") {
 		p.diags.addAt(at, "Library package outside aicomply.lib", fmt.Sprintf("The package is %s. Files below lib/ belong to packages that begin with aicomply.lib.", name))
@@ -130,8 +130,8 @@ func (p *pack) checkPolicy(f file, m *ast.Module) {
 	name, _, _ := strings.Cut(rest, "/")
 	id := area + "/" + name
 	at := p.parser.rangeOf(m.Package.Location)
-	if want := packagePrefix + "." + area + "." + name; packageName(m) != want {
-		p.diags.addAt(at, "Package and folder differ", fmt.Sprintf("The package is %s; in this folder it must be %s.", packageName(m), want))
+	if want := packagePrefix + "." + area + "." + name; PackageName(m) != want {
+		p.diags.addAt(at, "Package and folder differ", fmt.Sprintf("The package is %s; in this folder it must be %s.", PackageName(m), want))
 		return
 	}
 	if first, ok := p.places[id]; ok {
@@ -202,8 +202,8 @@ func (p *pack) checkAliases() {
 	}
 }
 
-// packageName is the package without the leading data.
-func packageName(m *ast.Module) string {
+// PackageName is the package without the leading data.
+func PackageName(m *ast.Module) string {
 	parts := make([]string, 0, len(m.Package.Path))
 	for _, t := range m.Package.Path[min(1, len(m.Package.Path)):] {
 		s, _ := t.Value.(ast.String)
@@ -268,7 +268,7 @@ func unavailable(name string) string {
 
 // capabilities are what a policy may use.
 func capabilities() *ast.Capabilities {
-	useLinearReachable()
+	guardFunctions()
 	caps := ast.CapabilitiesForThisVersion()
 	caps.Builtins = slices.DeleteFunc(caps.Builtins, func(b *ast.Builtin) bool { return unavailable(b.Name) != "" })
 	caps.AllowNet = []string{}

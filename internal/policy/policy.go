@@ -1,6 +1,6 @@
 // Package policy loads Rego policies, checks them before anything is
-// evaluated, and evaluates them over one deployment. It and its subpackages
-// policytest and mutation are the only importers of OPA.
+// evaluated, and evaluates them over one deployment. It and the packages
+// below it are the only ones of the product that import OPA.
 //
 // A policy is a file <area>/<name>/<name>.rego with the package
 // aicomply.policies.<area>.<name>; its id is <area>/<name>. Its METADATA says

@@ -79,6 +79,9 @@ func prints(o Options) bool {
 			if entries++; err != nil || entries > maxEntries || found {
 				return fs.SkipAll
 			}
+			if skippedDir(name, d) {
+				return fs.SkipDir
+			}
 			if d.IsDir() || roleOf(name) == roleIgnored || roleOf(name) == roleTest {
 				return nil
 			}

@@ -1,8 +1,6 @@
 package policy
 
 import (
-	"sync"
-
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/topdown/builtins"
@@ -12,16 +10,6 @@ import (
 // that its time grows with the number of paths: 300 flows in 25 layers do not
 // end. This one has the same name and the same results, and looks at each edge
 // once.
-//
-// OPA looks functions up by name in one table of the process before it looks
-// into those of a query, so the table is the only place for it. It is put there
-// once, before the first policy is loaded. That is the one piece of state in
-// this package; as results do not change, nothing can tell but by the time.
-var linearReachable sync.Once
-
-func useLinearReachable() {
-	linearReachable.Do(func() { topdown.RegisterBuiltinFunc(ast.ReachableBuiltin.Name, reachable) })
-}
 
 // reachable is the nodes of a graph, an object of arrays or sets of neighbours,
 // that can be reached from initial nodes. Only keys of the graph count.

@@ -26,7 +26,7 @@ func call(f topdown.BuiltinFunc, operands ...*ast.Term) string {
 
 // ours is the function as policies call it.
 func ours(t *testing.T) topdown.BuiltinFunc {
-	useLinearReachable()
+	guardFunctions()
 	f := topdown.GetBuiltin(ast.ReachableBuiltin.Name)
 	if f == nil {
 		t.Fatal("no function")

@@ -35,7 +35,7 @@ func WriteExplanation(w io.Writer, e Explanation, o ExplainOptions) error {
 	p := &explainer{printer: printer{o: o.Options, src: newSources(o.Sources)}, Explanation: e, with: o}
 	f := e.Finding
 	p.heading(f)
-	p.text("  ", sentence(f))
+	p.text("  ", Sentence(f))
 	p.snippet(f.Range, severityColor(f))
 	p.blank()
 	p.verdict()

@@ -175,8 +175,8 @@ func place(f finding.Finding) string {
 	return fmt.Sprintf("%s:%d:%d", f.Range.File, f.Range.Start.Line, f.Range.Start.Column)
 }
 
-// sentence joins a title and a message that often begins with the same words.
-func sentence(f finding.Finding) string {
+// Sentence joins a title and a message that often begins with the same words.
+func Sentence(f finding.Finding) string {
 	switch {
 	case f.Message == "" || f.Message == f.Title:
 		return f.Title

@@ -112,7 +112,7 @@ func levelOf(f finding.Finding) string {
 }
 
 func annotate(f finding.Finding) annotation {
-	a := annotation{level: levelOf(f), at: f.Range, message: sentence(f)}
+	a := annotation{level: levelOf(f), at: f.Range, message: Sentence(f)}
 	a.title = fmt.Sprintf("%s %s (%s)", f.Severity, f.Policy, strings.Join(tags(f), ", "))
 	if n := nodes(f.Witness); len(n) > 0 {
 		a.message += "\nPath: " + strings.Join(n, " → ")

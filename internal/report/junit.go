@@ -168,7 +168,7 @@ func policyCase(suite string, p PolicyResult, fs []finding.Finding) junitCase {
 			continue
 		}
 		if len(failed) == 0 {
-			c.Failure = &junitReason{Message: CleanXML(sentence(f)), Type: CleanXML(string(f.Severity))}
+			c.Failure = &junitReason{Message: CleanXML(Sentence(f)), Type: CleanXML(string(f.Severity))}
 			c.File, c.Line = CleanXML(f.Range.File), f.Range.Start.Line
 		}
 		failed = append(failed, junitText(f))
@@ -194,7 +194,7 @@ func policyCase(suite string, p PolicyResult, fs []finding.Finding) junitCase {
 func junitText(f finding.Finding) string {
 	lines := []string{
 		fmt.Sprintf("%s: %s (%s)", place(f), f.Severity, strings.Join(tags(f), ", ")),
-		sentence(f),
+		Sentence(f),
 	}
 	if n := nodes(f.Witness); len(n) > 0 {
 		lines = append(lines, "path: "+strings.Join(n, " → "))

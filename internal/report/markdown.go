@@ -152,7 +152,7 @@ func (m *markdown) table(list []finding.Finding) int {
 			EscapeMarkdown(string(f.Severity)),
 			CodeCell(Clip(f.Policy, maxText)),
 			CodeCell(Clip(place(f), maxText)),
-			EscapeMarkdown(Clip(sentence(f), maxText)),
+			EscapeMarkdown(Clip(Sentence(f), maxText)),
 			EscapeMarkdown(strings.Join(tags(f), ", ")))
 	}
 	m.f("\n")

@@ -52,7 +52,7 @@ func (m *markdown) posture(d Deployment) {
 			m.f("- %d more\n", len(d.Fixed)-i)
 			break
 		}
-		m.f("- %s at %s: %s\n", CodeSpan(Clip(f.Policy, maxText)), CodeSpan(Clip(place(f), maxText)), EscapeMarkdown(Clip(sentence(f), maxText)))
+		m.f("- %s at %s: %s\n", CodeSpan(Clip(f.Policy, maxText)), CodeSpan(Clip(place(f), maxText)), EscapeMarkdown(Clip(Sentence(f), maxText)))
 	}
 	m.f("\n")
 }

@@ -166,7 +166,7 @@ func securitySeverity(s finding.Severity) string {
 
 func sarifResultOf(d Deployment, f finding.Finding, o Options) sarifResult {
 	res := sarifResult{
-		RuleID: Printable(f.Policy), Message: sarifMessage(sentence(f)),
+		RuleID: Printable(f.Policy), Message: sarifMessage(Sentence(f)),
 		Locations:           sarifLocations(f.Range, f.Path, o),
 		CodeFlows:           sarifFlow(f, o),
 		PartialFingerprints: map[string]string{fpName: Printable(f.Fingerprint)},

@@ -41,7 +41,7 @@ func (t *Tally) add(d Deployment) {
 		}
 		t.old = t.old || f.New != nil && !*f.New
 		switch {
-		case f.New == nil || f.Status == finding.Waived || f.Kind == finding.Upcoming:
+		case f.New == nil || !f.Stands():
 		case *f.New:
 			t.fresh++
 		default:

@@ -86,7 +86,7 @@ func (p *printer) heading(f finding.Finding) {
 
 func (p *printer) finding(f finding.Finding) {
 	p.heading(f)
-	p.text("  ", sentence(f))
+	p.text("  ", Sentence(f))
 	p.snippet(f.Range, severityColor(f))
 	if n := nodes(f.Witness); len(n) > 0 {
 		p.labelled("path: ", strings.Join(n, " → "))
@@ -291,7 +291,7 @@ func (p *printer) paint(color, s string) string {
 
 func severityColor(f finding.Finding) string {
 	switch {
-	case f.Status == finding.Waived || f.Kind == finding.Upcoming:
+	case !f.Stands():
 		return dim
 	case f.Severity == finding.Critical:
 		return redder

@@ -3,7 +3,6 @@ package lint
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -15,8 +14,7 @@ func (c *checker) answers(m *ast.Module) {
 		return
 	}
 	for _, r := range m.Rules {
-		name, _ := r.Head.Ref()[0].Value.(ast.Var)
-		path := strings.TrimPrefix(m.Package.Path.String(), "data.") + "/" + string(name)
+		name, path := ruleName(r), ruleID(m, r)
 		if !c.makesFindings(m, r) || slices.Contains(c.suite.Configured, path) || len(r.Head.Ref()) > 1 {
 			continue
 		}

@@ -222,7 +222,7 @@ func (c *checker) shadow(m *ast.Module) {
 func (c *checker) foreignIDs(m *ast.Module) map[string]*ast.Location {
 	out := map[string]*ast.Location{}
 	for _, r := range m.Rules {
-		id := strings.TrimPrefix(m.Package.Path.String(), "data.") + "/" + r.Head.Ref()[0].String()
+		id := ruleID(m, r)
 		if c.finds(id) && out[id] == nil {
 			out[id] = r.Head.Location
 		}

@@ -3,9 +3,10 @@ package lint
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aicomply/aicomply/internal/policy"
 )
 
 // asksNothing reports findings of a policy that do not depend on the input:
@@ -25,8 +26,7 @@ func (c *checker) asksNothing(m *ast.Module) {
 // single definitions may well read nothing, such as a default; all may not.
 func (c *checker) configuredAsksNothing(m *ast.Module) {
 	for _, r := range m.Rules {
-		name, _ := r.Head.Ref()[0].Value.(ast.Var)
-		path := strings.TrimPrefix(m.Package.Path.String(), "data.") + "/" + string(name)
+		name, path := ruleName(r), ruleID(m, r)
 		if !slices.Contains(c.suite.Configured, path) || c.blank[path] {
 			continue
 		}
@@ -48,8 +48,7 @@ func (c *checker) configuredAsksNothing(m *ast.Module) {
 func (c *checker) makesFindings(m *ast.Module, r *ast.Rule) bool {
 	word := r.Head.Ref()[0].Value
 	if c.suite.Foreign {
-		name, _ := word.(ast.Var)
-		return len(r.Head.Args) == 0 && c.finds(strings.TrimPrefix(m.Package.Path.String(), "data.")+"/"+string(name))
+		return len(r.Head.Args) == 0 && c.finds(ruleID(m, r))
 	}
 	return idOf(m) != "" && word.Compare(ast.Var("deny")) == 0
 }
@@ -174,4 +173,14 @@ func renamed(e *ast.Expr, names map[ast.Var]ast.Var) *ast.Expr {
 		return x
 	}
 	return e
+}
+
+// ruleID is the id that a rule has as a foreign policy: package and name.
+func ruleID(m *ast.Module, r *ast.Rule) string {
+	return policy.PackageName(m) + "/" + ruleName(r)
+}
+
+func ruleName(r *ast.Rule) string {
+	name, _ := r.Head.Ref()[0].Value.(ast.Var)
+	return string(name)
 }

@@ -1,6 +1,7 @@
 package provenance
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -324,7 +325,7 @@ func (d *derivation) ofRule(at *node, member *ast.Term) []read {
 	}
 	var out []read
 	if member == nil || !member.IsGround() {
-		for _, key := range sortedKeys(m.proofs) {
+		for _, key := range slices.Sorted(maps.Keys(m.proofs)) {
 			if out = append(out, flatten(m.proofs[key])...); len(out) > maxMisses {
 				break
 			}
@@ -416,13 +417,4 @@ func keyText(t *ast.Term) (string, bool) {
 func (d *derivation) computed(v ast.Var) bool {
 	_, ok := d.t.origins.of(d.ev.Plug(&ast.Term{Value: v}))
 	return !ok
-}
-
-func sortedKeys(m map[string][]Proof) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
